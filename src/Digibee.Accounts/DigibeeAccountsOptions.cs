@@ -1,0 +1,44 @@
+namespace Digibee.Accounts;
+
+/// <summary>Settings shared by every account. Durations and limits have working defaults; <see cref="Environment"/> must be set.</summary>
+public sealed class DigibeeAccountsOptions
+{
+    /// <summary>Gets or sets the tenant of accounts that are named without one.</summary>
+    /// <value>An address part. The default is <c>default</c>.</value>
+    public string Realm { get; set; } = "default";
+
+    /// <summary>Gets or sets the environment of accounts that are named without one, such as <c>test</c> or <c>prod</c>.</summary>
+    /// <value>An address part. There is no default: guessing it would send one environment's secrets from another.</value>
+    public string Environment { get; set; } = "";
+
+    /// <summary>Gets or sets the project this program belongs to.</summary>
+    /// <value>A project's name, or <see langword="null"/>, the default: then accounts that are limited to projects are refused.</value>
+    public string? Project { get; set; }
+
+    /// <summary>Gets or sets how many opened accounts are cached over all realms and environments.</summary>
+    /// <value>1 to 1,000,000. The default is 10,000.</value>
+    public int CacheCapacity { get; set; } = 10_000;
+
+    /// <summary>Gets or sets how long an opened account stays cached without being used.</summary>
+    /// <value>One second to one day. The default is 15 minutes.</value>
+    public TimeSpan CacheIdleTime { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Gets or sets how long a cached account is served without asking the store while the store's feed is not proved alive.</summary>
+    /// <value>Zero to one hour. The default is 30 seconds.</value>
+    public TimeSpan CacheStaleTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long an unknown name is remembered as unknown, unless the feed speaks of it earlier.</summary>
+    /// <value>Zero to five minutes. The default is 5 seconds.</value>
+    public TimeSpan NotFoundCacheTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets or sets how long an opened account is served while the store cannot be reached.</summary>
+    /// <value>Zero to one day. The default is one hour.</value>
+    public TimeSpan StoreOutageTolerance { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Gets or sets how many revisions of an account are kept, the current one included.</summary>
+    /// <value>1 to 100. The default is 5.</value>
+    public int KeepRevisions { get; set; } = 5;
+
+    /// <summary>Gets the limits that are checked when an account is saved, and never when it is opened.</summary>
+    public AccountLimits Limits { get; } = new();
+}

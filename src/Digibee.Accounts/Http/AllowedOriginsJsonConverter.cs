@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Digibee.Accounts;
+
+/// <summary><see cref="AllowedOrigins"/> as an array of strings.</summary>
+internal sealed class AllowedOriginsJsonConverter : JsonConverter<AllowedOrigins>
+{
+    public override AllowedOrigins Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        AllowedOrigins.Create(StringArrayJson.Read(ref reader));
+
+    public override void Write(Utf8JsonWriter writer, AllowedOrigins value, JsonSerializerOptions options) => StringArrayJson.Write(writer, value);
+}

@@ -1,0 +1,4 @@
+namespace Digibee.Accounts;
+
+/// <summary>One page, in ascending order of partition, name and revision. <paramref name="Next"/> is <see langword="null"/> at the end; a page may be short or empty before that.</summary>
+public sealed record RecordPage(IReadOnlyList<StoredRecord> Records, RecordPosition? Next);

@@ -1,0 +1,11 @@
+namespace Digibee.Accounts;
+
+/// <summary>The conditions of one delete.</summary>
+public sealed record AccountDeleteOptions
+{
+    /// <summary>Gets the revision that must be stored now; <see langword="null"/>, the default, for any.</summary>
+    public long? ExpectedRevision { get; init; }
+
+    /// <summary>Gets whether to delete an account that is in use. The default is <see langword="false"/>.</summary>
+    public bool EvenIfInUse { get; init; }
+}
