@@ -48,4 +48,8 @@ public abstract record Account
 
     /// <summary>Checks at save what <c>init</c> does not: limits, rules between fields, whatever needs parsing. Collects problems, warnings and facts; never a value.</summary>
     internal abstract void Inspect(AccountInspection inspection);
+
+    /// <summary>Gets the origins that apply when <see cref="AllowedOrigins"/> names none.</summary>
+    [JsonIgnore]
+    internal virtual AllowedOrigins NaturalOrigins => AllowedOrigins.None;
 }

@@ -8,10 +8,12 @@ public sealed class AccountUnavailableException : AccountException
     /// <param name="message">What could not be reached and what to do; never a secret.</param>
     /// <param name="innerException">The cause, if it holds no secret.</param>
     public AccountUnavailableException(string? accountName, string message, Exception? innerException = null)
-        : base(accountName, message, innerException)
-    {
-    }
+        : base(accountName, message, innerException) => IsTransient = true;
+
+    // What no later try will change, such as a client that was set up wrongly.
+    internal AccountUnavailableException(string? accountName, string message, bool isTransient)
+        : base(accountName, message) => IsTransient = isTransient;
 
     /// <inheritdoc/>
-    public override bool IsTransient => true;
+    public override bool IsTransient { get; }
 }

@@ -1,6 +1,6 @@
 namespace Digibee.Accounts;
 
-/// <summary>An account cannot be saved as it is. All problems are listed, by field, without any value.</summary>
+/// <summary>An account is not usable as it is: it cannot be saved, or not be applied together with another. All problems are listed, by field, without any value.</summary>
 public sealed class AccountValidationException : AccountException
 {
     internal AccountValidationException(string accountName, IReadOnlyList<AccountProblem> problems)
@@ -10,5 +10,5 @@ public sealed class AccountValidationException : AccountException
     public IReadOnlyList<AccountProblem> Problems { get; }
 
     private static string Describe(string accountName, IReadOnlyList<AccountProblem> problems) =>
-        $"Account '{accountName}' cannot be saved: {string.Join(" ", problems.Select(static problem => $"{problem.Field}: {problem.Message}"))}";
+        $"Account '{accountName}' is not usable: {string.Join(" ", problems.Select(static problem => $"{problem.Field}: {problem.Message}"))}";
 }

@@ -3,26 +3,145 @@ using System.Net.Http.Headers;
 namespace Digibee.Accounts;
 
 /// <summary>The outgoing HttpRequestMessage as an authenticator may see and change it. What is set is validated, recorded, and taken off after each send.</summary>
+/// <remarks>It belongs to one send and is not safe for concurrent use. Keep nothing of it after <see cref="IAccountAuthenticator{TAccount}.AuthenticateAsync"/> has returned.</remarks>
 public sealed class AccountRequest
 {
-    internal AccountRequest(OpenedAccount opened, HttpRequestMessage message)
+    private readonly MessageChanges _changes;
+
+    internal AccountRequest(AccountReference reference, OpenedAccount opened, AccountTypeHandler typeHandler, MessageChanges changes, AllowedOrigins? clientOrigins, int attempt)
     {
+        Reference = reference;
         Opened = opened;
-        Message = message;
+        TypeHandler = typeHandler;
+        _changes = changes;
+        ClientOrigins = clientOrigins;
+        Attempt = attempt;
     }
 
+    /// <summary>Gets the account, with its address and revision.</summary>
     public OpenedAccount Opened { get; }
 
-    internal HttpRequestMessage Message { get; }
+    /// <summary>Gets the number of the attempt: 0, then 1 for the repetition.</summary>
+    public int Attempt { get; }
 
-    public void SetAuthorization(AuthenticationHeaderValue value) => throw new NotImplementedException();
+    /// <summary>Gets the method.</summary>
+    public HttpMethod Method => _changes.Message.Method;
 
-    public void SetHeader(string name, string value) => throw new NotImplementedException();
+    /// <summary>Gets the absolute URI, with what other accounts have added.</summary>
+    public Uri RequestUri => _changes.Message.RequestUri!;
 
-    public void SetQueryParameter(string name, string value) => throw new NotImplementedException();
+    /// <summary>Gets the headers as they will be written. Reading does not rewrite them.</summary>
+    public HttpHeadersNonValidated Headers => _changes.Message.Headers.NonValidated;
 
-    public void SetCookie(string name, string value) => throw new NotImplementedException();
+    /// <summary>Gets the content.</summary>
+    public HttpContent? Content => _changes.Message.Content;
 
+    internal AccountReference Reference { get; }
+
+    internal AccountTypeHandler TypeHandler { get; }
+
+    internal AllowedOrigins? ClientOrigins { get; }
+
+    // The accounts of one message, those that sign it last.
+    internal AccountRequest? Next { get; set; }
+
+    internal string AccountName => Opened.Address.Name;
+
+    /// <summary>Sets the <c>Authorization</c> header.</summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="AccountValidationException">The value cannot be sent in a header, or another account set this header.</exception>
+    public void SetAuthorization(AuthenticationHeaderValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.Parameter is { Length: > 0 } parameter && !HeaderSyntax.IsValue(parameter))
+        {
+            throw NotSendable("Authorization");
+        }
+
+        _changes.SetAuthorization(AccountName, value);
+    }
+
+    /// <summary>Sets a header. One that the caller had set is put aside and comes back after the send.</summary>
+    /// <param name="name">A token of RFC 9110, section 5.6.2; not <c>Host</c>, <c>Content-*</c>, <c>Proxy-*</c> or another that frames the message.</param>
+    /// <param name="value">Visible ASCII, with spaces and tabs inside only.</param>
+    /// <exception cref="AccountValidationException">The name or the value is not usable, or another account set this header.</exception>
+    public void SetHeader(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (!HeaderSyntax.IsToken(name) || HeaderSyntax.IsReserved(name))
+        {
+            throw Unusable("HeaderName", "it is not a header that an account can set.");
+        }
+
+        if (!HeaderSyntax.IsValue(value))
+        {
+            throw NotSendable(name);
+        }
+
+        _changes.SetHeader(AccountName, name, value);
+    }
+
+    /// <summary>Sets a query parameter; the rest of the URI stays as it is written. One of that name that the caller had set comes back after the send.</summary>
+    /// <param name="name">The name, not encoded.</param>
+    /// <param name="value">The value, not encoded.</param>
+    /// <exception cref="AccountValidationException">The name is empty, or another account set this parameter.</exception>
+    public void SetQueryParameter(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        SetEncodedQueryParameter(name, $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}");
+    }
+
+    /// <summary>Sets a cookie beside those that the caller had set.</summary>
+    /// <param name="name">A token of RFC 9110, section 5.6.2.</param>
+    /// <param name="value">Characters that a cookie can carry as they are (RFC 6265, section 4.1.1).</param>
+    /// <exception cref="AccountValidationException">The name or the value is not usable, or another account set this cookie.</exception>
+    public void SetCookie(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (!HeaderSyntax.IsToken(name))
+        {
+            throw Unusable("ParameterName", "it is not a cookie name: only letters, digits and !#$%&'*+-.^_`|~ can stand in one (RFC 6265).");
+        }
+
+        if (!HeaderSyntax.IsCookieValue(value))
+        {
+            throw NotSendable("Cookie");
+        }
+
+        _changes.SetCookie(AccountName, name, value);
+    }
+
+    /// <summary>Sends other content in place of the message's own, which comes back after the send.</summary>
+    /// <param name="content">The content. It is not disposed.</param>
+    /// <exception cref="AccountValidationException">Another account set the content.</exception>
+    public void SetContent(HttpContent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        _changes.SetContent(AccountName, content);
+    }
+
+    /// <summary>Gives what is derived from this revision of the account, such as a header's value or a parsed key: made once, and gone with the revision.</summary>
+    /// <typeparam name="TState">A type of your own; there is one instance of it for each revision.</typeparam>
+    /// <param name="create">Makes it. A static lambda: what it captured would be kept.</param>
+    /// <returns>The state.</returns>
     public TState GetOrAddState<TState>(Func<OpenedAccount, TState> create)
         where TState : class => Opened.GetOrAddState(create);
+
+    internal void SetEncodedQueryParameter(string name, string encodedPair)
+    {
+        if (name.Length == 0)
+        {
+            throw Unusable("ParameterName", "it is empty.");
+        }
+
+        _changes.SetQueryParameter(AccountName, name, encodedPair);
+    }
+
+    private AccountValidationException NotSendable(string header) =>
+        Unusable(header, "the value holds characters that cannot be sent there: only visible ASCII can, with spaces and tabs inside.");
+
+    private AccountValidationException Unusable(string field, string message) => new(AccountName, [new AccountProblem(field, message)]);
 }

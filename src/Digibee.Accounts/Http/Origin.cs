@@ -40,9 +40,14 @@ internal readonly record struct Origin
     public static bool TryCreateFromHostHeader(string hostHeader, in Origin requested, out Origin origin)
     {
         origin = default;
-        return Uri.TryCreate($"{(requested.IsHttps ? Uri.UriSchemeHttps : Uri.UriSchemeHttp)}://{hostHeader}", UriKind.Absolute, out var uri)
-            && uri.AbsolutePath == "/" && uri.Query.Length == 0 && uri.Fragment.Length == 0
-            && TryCreate(uri, out origin);
+        if (!Uri.TryCreate($"{(requested.IsHttps ? Uri.UriSchemeHttps : Uri.UriSchemeHttp)}://{hostHeader}", UriKind.Absolute, out var uri)
+            || uri.AbsolutePath != "/" || uri.Query.Length > 0 || uri.Fragment.Length > 0 || !TryCreate(uri, out var named))
+        {
+            return false;
+        }
+
+        // Without a port the header means the connection's.
+        return Set(uri.IsDefaultPort ? new Origin(named.IsHttps, named.Host, requested.Port) : named, out origin);
     }
 
     public override string ToString() =>

@@ -1,0 +1,78 @@
+using Digibee.Accounts;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Chooses where accounts are kept and which keys seal them.</summary>
+public static class DigibeeAccountsBuilderExtensions
+{
+    /// <summary>Sets options, beside those given to <c>AddDigibeeAccounts</c>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets them.</param>
+    /// <returns>The builder.</returns>
+    public static IDigibeeAccountsBuilder Configure(this IDigibeeAccountsBuilder builder, Action<DigibeeAccountsOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Configure(configure);
+        return builder;
+    }
+
+    /// <summary>Keeps accounts in memory: for tests and trials. They are gone with the process.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static IDigibeeAccountsBuilder UseInMemoryStore(this IDigibeeAccountsBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IAccountStore>(static _ => new InMemoryAccountStore()));
+        return builder;
+    }
+
+    /// <summary>Keeps accounts in a store of your own. Prove it with <c>AccountStoreContract</c> of Digibee.Accounts.Testing.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="store">The store. Whoever made it disposes it.</param>
+    /// <returns>The builder.</returns>
+    public static IDigibeeAccountsBuilder UseStore(this IDigibeeAccountsBuilder builder, IAccountStore store)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(store);
+        builder.Services.Replace(ServiceDescriptor.Singleton(store));
+        return builder;
+    }
+
+    /// <summary>Keeps accounts in a store of your own, made by the container, which disposes it.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Makes the store, once.</param>
+    /// <returns>The builder.</returns>
+    public static IDigibeeAccountsBuilder UseStore(this IDigibeeAccountsBuilder builder, Func<IServiceProvider, IAccountStore> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+        builder.Services.Replace(ServiceDescriptor.Singleton(create));
+        return builder;
+    }
+
+    /// <summary>Seals accounts with these keys: the first seals, all open.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="keyRing">The keys. Whoever made the ring disposes it.</param>
+    /// <returns>The builder.</returns>
+    public static IDigibeeAccountsBuilder UseKeyRing(this IDigibeeAccountsBuilder builder, KeyRing keyRing)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(keyRing);
+        builder.Services.Replace(ServiceDescriptor.Singleton(keyRing));
+        return builder;
+    }
+
+    /// <summary>Seals accounts with a key that is made at first use and kept in a file of the user's profile, mode 0600. Refused when the environment is <c>prod</c>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static IDigibeeAccountsBuilder UseDevelopmentKeyRing(this IDigibeeAccountsBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton(
+            static provider => DevelopmentKeyRing.LoadOrCreate(provider.GetRequiredService<IOptions<DigibeeAccountsOptions>>().Value.Environment)));
+        return builder;
+    }
+}

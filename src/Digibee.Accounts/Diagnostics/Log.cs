@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Digibee.Accounts;
+
+/// <summary>Every log message of the library. Parameters are names, ids, hosts and counts; nothing secret can be bound.</summary>
+internal static partial class Log
+{
+    // The host and not the URI: an API key can travel in the query string.
+    [LoggerMessage(EventId = 101, EventName = nameof(AccountApplied), Level = LogLevel.Debug,
+        Message = "Applied account '{AccountName}' ({AccountType}) to {Method} {Host}")]
+    public static partial void AccountApplied(this ILogger logger, string accountName, string accountType, HttpMethod method, string host);
+
+    [LoggerMessage(EventId = 102, EventName = nameof(RequestRepeated), Level = LogLevel.Information,
+        Message = "Repeated a request with account '{AccountName}' after status {StatusCode}")]
+    public static partial void RequestRepeated(this ILogger logger, string accountName, int statusCode);
+
+    [LoggerMessage(EventId = 103, EventName = nameof(AccountTakenOff), Level = LogLevel.Information,
+        Message = "Took account '{AccountName}' off a request that was redirected to {Host}: the origin is not listed as it is")]
+    public static partial void AccountTakenOff(this ILogger logger, string accountName, string host);
+
+    [LoggerMessage(EventId = 104, EventName = nameof(RedirectReturned), Level = LogLevel.Information,
+        Message = "Returned a redirect of HTTP client '{ClientName}' to {Host}: its body cannot be sent again, or not there")]
+    public static partial void RedirectReturned(this ILogger logger, string clientName, string host);
+
+    [LoggerMessage(EventId = 105, EventName = nameof(AccountRefused), Level = LogLevel.Warning,
+        Message = "The server refused account '{AccountName}' with status {StatusCode}: {Reason}")]
+    public static partial void AccountRefused(this ILogger logger, string accountName, int statusCode, string reason);
+}

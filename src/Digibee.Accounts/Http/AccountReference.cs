@@ -1,0 +1,44 @@
+namespace Digibee.Accounts;
+
+/// <summary>Which account to apply: a name in the program's own realm and environment, or a full address; never a value.</summary>
+internal sealed class AccountReference
+{
+    private AccountAddress? _resolved;
+
+    public AccountReference(string name)
+    {
+        Name = AccountAddress.CheckPart(name, nameof(name));
+    }
+
+    public AccountReference(AccountAddress address, string? project)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        Name = address.Name;
+        Project = project;
+        _resolved = address;
+    }
+
+    public string Name { get; }
+
+    /// <summary>Gets the project the request belongs to; <see langword="null"/> for the client's or the program's.</summary>
+    public string? Project { get; }
+
+    public static AccountReference[] FromNames(ReadOnlySpan<string> names)
+    {
+        var accounts = new AccountReference[names.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[..i].Contains(names[i]))
+            {
+                throw new ArgumentException("The same account is named twice.", nameof(names));
+            }
+
+            accounts[i] = new AccountReference(names[i]);
+        }
+
+        return accounts;
+    }
+
+    public AccountAddress Resolve(IAccountSource source) =>
+        _resolved ??= new AccountAddress(source.DefaultRealm, source.DefaultEnvironment, Name);
+}

@@ -1,0 +1,26 @@
+using System.Net;
+
+namespace Digibee.Accounts;
+
+/// <summary>Why we think that a server refused an account.</summary>
+/// <param name="AccountNames">The accounts that were on the request.</param>
+/// <param name="StatusCode">The answer's status: 401 or 403.</param>
+/// <param name="Reason">What the answer says, in words for a person; never a secret.</param>
+public sealed record AccountRefusal(NameList AccountNames, HttpStatusCode StatusCode, string Reason)
+{
+    // The scheme names of the challenge only: a server can write anything into its parameters, what we sent included.
+    internal static AccountRefusal Of(HttpResponseMessage response, NameList accountNames)
+    {
+        var status = response.StatusCode;
+        var reason = status == HttpStatusCode.Forbidden
+            ? "403 Forbidden: the server may know the account and not allow it this request."
+            : "401 Unauthorized: the server does not accept the credential. Is it still valid, and is it for this server?";
+        var schemes = response.Headers.WwwAuthenticate
+            .Select(static challenge => challenge.Scheme)
+            .Where(static scheme => scheme.Length <= 32 && HeaderSyntax.IsToken(scheme))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Take(8)
+            .ToArray();
+        return new(accountNames, status, schemes.Length == 0 ? reason : $"{reason} It asks for: {string.Join(", ", schemes)}.");
+    }
+}

@@ -1,0 +1,48 @@
+namespace Digibee.Accounts;
+
+/// <summary>Chooses accounts for one message.</summary>
+public static class HttpRequestMessageAccountExtensions
+{
+    /// <summary>Applies one account to this message, in place of the client's.</summary>
+    /// <remarks>The client must have been set up with <c>UseAccount</c> or <c>UseAccounts</c>; on any other client the message is refused before anything is sent: until an account
+    /// handler takes it, its <see cref="HttpRequestMessage.Version"/> is 0.9. Set the version you want before this call.</remarks>
+    /// <param name="request">The message.</param>
+    /// <param name="name">The account's name in the program's own realm and environment.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="ArgumentException">The name does not follow the grammar of <see cref="AccountAddress"/>.</exception>
+    public static HttpRequestMessage UseAccount(this HttpRequestMessage request, string name) => UseAccounts(request, name);
+
+    /// <summary>Applies one account of any realm and environment to this message, in place of the client's.</summary>
+    /// <param name="request">The message.</param>
+    /// <param name="address">The account's address.</param>
+    /// <param name="project">The project on whose behalf the message is sent; <see langword="null"/> for the client's.</param>
+    /// <returns>The message.</returns>
+    public static HttpRequestMessage UseAccount(this HttpRequestMessage request, AccountAddress address, string? project = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        AccountSelection.Set(request, [new AccountReference(address, project)]);
+        return request;
+    }
+
+    /// <summary>Applies several accounts to this message, in place of the client's; none to send it without any.</summary>
+    /// <param name="request">The message.</param>
+    /// <param name="names">The accounts' names in the program's own realm and environment.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="ArgumentException">A name does not follow the grammar of <see cref="AccountAddress"/>, or is given twice.</exception>
+    public static HttpRequestMessage UseAccounts(this HttpRequestMessage request, params ReadOnlySpan<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        AccountSelection.Set(request, AccountReference.FromNames(names));
+        return request;
+    }
+
+    /// <summary>Says that this message's content can be sent more than once. The library knows it of strings, bytes, forms, JSON, seekable streams and multiparts of these.</summary>
+    /// <param name="request">The message.</param>
+    /// <returns>The message.</returns>
+    public static HttpRequestMessage AllowContentReplay(this HttpRequestMessage request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Options.Set(ReplayableContent.Marker, true);
+        return request;
+    }
+}

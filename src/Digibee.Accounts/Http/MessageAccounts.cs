@@ -1,0 +1,206 @@
+namespace Digibee.Accounts;
+
+/// <summary>The accounts of one message on its way: opened, checked, applied, asked for their verdict, taken off.</summary>
+/// <remarks>With <c>async: false</c> every wait blocks, so that <c>Send</c> and <c>SendAsync</c> are one code.</remarks>
+internal sealed class MessageAccounts(AccountPipeline pipeline, AccountClient client, HttpRequestMessage message)
+{
+    private readonly MessageChanges _changes = new(message);
+
+    // A list through AccountRequest.Next: one account, the rule, then needs no array.
+    private AccountRequest? _first;
+
+    public bool IsEmpty => _first is null;
+
+    public string FirstName => _first!.AccountName;
+
+    public NameList Names
+    {
+        get
+        {
+            var names = new List<string>();
+            for (var account = _first; account is not null; account = account.Next)
+            {
+                names.Add(account.AccountName);
+            }
+
+            return [.. names];
+        }
+    }
+
+    /// <summary>Opens what the message asked for, or else the client's accounts. Those that sign the message come last.</summary>
+    public async ValueTask OpenAsync(bool async, CancellationToken cancellationToken)
+    {
+        var selection = AccountSelection.Take(message);
+        if (selection is not null && client.Options.UseCookies)
+        {
+            throw new AccountUnavailableException(
+                client.Accounts[0].Name,
+                $"HTTP client '{client.Name}' keeps cookies for its one account, so a request cannot choose others. Use a client without UseCookies.",
+                isTransient: false);
+        }
+
+        AccountRequest? signers = null;
+        var references = selection?.Accounts ?? client.Accounts;
+        for (var i = references.Length - 1; i >= 0; i--)
+        {
+            var account = await OpenAsync(references[i], attempt: 0, async, cancellationToken).ConfigureAwait(false);
+            ref var list = ref account.TypeHandler.SignsMessage ? ref signers : ref _first;
+            account.Next = list;
+            list = account;
+        }
+
+        Append(signers);
+    }
+
+    /// <summary>Opens the accounts that are still on again, for the repetition: a change that was saved meanwhile counts.</summary>
+    public async ValueTask ReopenAsync(bool async, CancellationToken cancellationToken)
+    {
+        AccountRequest? last = null;
+        for (var account = _first; account is not null; account = account.Next)
+        {
+            var reopened = await OpenAsync(account.Reference, attempt: 1, async, cancellationToken).ConfigureAwait(false);
+            reopened.Next = account.Next;
+            if (last is null)
+            {
+                _first = reopened;
+            }
+            else
+            {
+                last.Next = reopened;
+            }
+
+            last = reopened;
+        }
+    }
+
+    /// <summary>Puts every account on, or throws with the message as it came.</summary>
+    public async ValueTask ApplyAsync(bool async, CancellationToken cancellationToken)
+    {
+        if (_first is null)
+        {
+            return;
+        }
+
+        // All of them, before the first puts anything on.
+        OriginCheck.Demand(message, _first);
+        _changes.Forget();
+        for (var account = _first; account is not null; account = account.Next)
+        {
+            try
+            {
+                var applied = account.TypeHandler.AuthenticateAsync(account, cancellationToken);
+                if (async)
+                {
+                    await applied.ConfigureAwait(false);
+                }
+                else
+                {
+                    Blocking.Wait(applied);
+                }
+            }
+            catch (Exception exception) when (exception is not (AccountException or OperationCanceledException))
+            {
+                throw AuthenticatorFailed(account, exception);
+            }
+
+            pipeline.Logger.AccountApplied(account.AccountName, account.Opened.Account.Type.Slug, message.Method, message.RequestUri!.Host);
+        }
+    }
+
+    /// <summary>Asks every account what it makes of the answer. One that wants a repetition is enough.</summary>
+    public async ValueTask<AccountVerdict> ReviewAsync(HttpResponseMessage response, bool async, CancellationToken cancellationToken)
+    {
+        var verdict = AccountVerdict.Accept;
+        for (var account = _first; account is not null; account = account.Next)
+        {
+            try
+            {
+                var review = account.TypeHandler.ReviewAsync(response, account, cancellationToken);
+                var judged = async ? await review.ConfigureAwait(false) : Blocking.Wait(review);
+                verdict = judged == AccountVerdict.Repeat ? judged : verdict;
+            }
+            catch (Exception exception) when (exception is not (AccountException or OperationCanceledException))
+            {
+                throw AuthenticatorFailed(account, exception);
+            }
+        }
+
+        return verdict;
+    }
+
+    public void TakeOff() => _changes.TakeOff();
+
+    /// <summary>Removes from a redirect's target what accounts had put into the query and the server sent back.</summary>
+    public Uri WithoutQueryParameters(Uri target) => _changes.WithoutQueryParameters(target);
+
+    public bool AreAllListed(in Origin origin)
+    {
+        for (var account = _first; account is not null; account = account.Next)
+        {
+            if (!OriginCheck.IsListed(account, origin))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes off, for good, the accounts that do not name this origin as it is.</summary>
+    public void KeepListed(in Origin origin)
+    {
+        var account = _first;
+        _first = null;
+        AccountRequest? last = null;
+        for (; account is not null; account = account.Next)
+        {
+            if (!OriginCheck.IsListed(account, origin))
+            {
+                pipeline.Logger.AccountTakenOff(account.AccountName, origin.Host);
+            }
+            else if (last is null)
+            {
+                _first = last = account;
+            }
+            else
+            {
+                last = last.Next = account;
+            }
+        }
+
+        if (last is not null)
+        {
+            last.Next = null;
+        }
+    }
+
+    // Without the cause: what fails on a credential tends to quote it (the FormatException of a header does).
+    private static AccountAuthenticationException AuthenticatorFailed(AccountRequest account, Exception exception) => new(
+        account.AccountName,
+        $"Account '{account.AccountName}' could not be applied: its authenticator failed with {exception.GetType().Name}, whose message is left out because it may quote the credential.");
+
+    private async ValueTask<AccountRequest> OpenAsync(AccountReference reference, int attempt, bool async, CancellationToken cancellationToken)
+    {
+        var project = reference.Project ?? client.Options.Project ?? pipeline.Source.DefaultProject;
+        var opening = pipeline.Source.OpenAsync(reference.Resolve(pipeline.Source), project, cancellationToken);
+        var opened = async ? await opening.ConfigureAwait(false) : Blocking.Wait(opening);
+        return new AccountRequest(reference, opened, pipeline.TypeHandlerFor(client, opened.Account), _changes, client.Options.Origins, attempt);
+    }
+
+    private void Append(AccountRequest? signers)
+    {
+        if (_first is null)
+        {
+            _first = signers;
+            return;
+        }
+
+        var last = _first;
+        while (last.Next is not null)
+        {
+            last = last.Next;
+        }
+
+        last.Next = signers;
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+
+namespace Digibee.Accounts;
+
+/// <summary>Decides whether and how a redirect is followed, and which accounts come along.</summary>
+internal sealed class RedirectFollower(RedirectPolicy policy, AccountClient client, ILogger logger)
+{
+    /// <summary>Turns the message to a redirect's target; <see langword="false"/> when the caller gets the redirect itself.</summary>
+    /// <param name="message">The message as it was sent, with nothing of an account on it.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="accounts">The accounts that were on; those that do not go to the target are taken off for good.</param>
+    /// <param name="isReplayable">Whether the message's body can be sent again.</param>
+    /// <param name="chain">The hops so far; made at the first.</param>
+    public bool TryFollow(HttpRequestMessage message, HttpResponseMessage response, MessageAccounts accounts, bool isReplayable, ref RedirectChain? chain)
+    {
+        if (!policy.Follow || RedirectChain.Target(message, response) is not { } target || (chain?.Count ?? 0) >= policy.Limit)
+        {
+            return false;
+        }
+
+        // User information in a Location is not followed: nobody who redirects honestly writes it.
+        if (!Origin.TryCreate(message.RequestUri, out var from) || !Origin.TryCreate(target, out var to))
+        {
+            return false;
+        }
+
+        var first = chain?.FirstOrigin ?? from;
+        var hadAccounts = chain?.HadAccounts ?? !accounts.IsEmpty;
+        if (message.Content is not null && !RedirectChain.BecomesGet(message.Method, response.StatusCode))
+        {
+            var mayReceive = !hadAccounts || to == first || client.Options.SendContentToUnlistedOrigins || (!accounts.IsEmpty && accounts.AreAllListed(to));
+            if (!isReplayable || !mayReceive)
+            {
+                logger.RedirectReturned(client.Name, to.Host);
+                return false;
+            }
+        }
+
+        chain ??= new RedirectChain(message, first, hadAccounts);
+        target = accounts.WithoutQueryParameters(target);
+        if (to != first)
+        {
+            accounts.KeepListed(to);
+        }
+
+        chain.Follow(target, response.StatusCode, sameOrigin: to == from);
+        return true;
+    }
+}
