@@ -11,6 +11,17 @@ internal sealed class UnknownNames(TimeProvider time, IOptions<DigibeeAccountsOp
     private readonly Lock _lock = new();
     private readonly Dictionary<AccountAddress, long> _names = new(AccountAddressComparer.Instance);
 
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _names.Count;
+            }
+        }
+    }
+
     public bool Contains(AccountAddress address)
     {
         lock (_lock)
