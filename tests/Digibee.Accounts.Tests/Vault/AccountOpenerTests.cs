@@ -282,7 +282,7 @@ public sealed class AccountOpenerTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1_000; i++)
         {
-            _ = vault.OpenAsync("crm").Result;
+            await vault.OpenAsync("crm");
         }
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
