@@ -18,7 +18,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     private readonly TimeSpan _echoTime;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<(RecordKey Key, long Revision), long> _awaitedEchoes = [];
+    private readonly Dictionary<RecordKey, (long Revision, long Since)> _awaitedEchoes = [];
     private Action<RecordChange, bool>[] _subscribers = [];
     private Task? _following;
     private CancellationTokenSource? _subscription;
@@ -37,6 +37,18 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
 
     /// <summary>Gets the epoch while the feed is proved alive; else 0.</summary>
     public long AliveEpoch => Volatile.Read(ref _aliveEpoch);
+
+    /// <summary>Gets whether something that was written here has yet to come back.</summary>
+    public bool AwaitsEcho
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _awaitedEchoes.Count > 0;
+            }
+        }
+    }
 
     /// <summary>Gets when an epoch ended that is over; its entries were current until then.</summary>
     public long? EndOf(long epoch) => _ended is var ended && ended.Epoch == epoch ? ended.At : null;
@@ -87,7 +99,8 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
             // Beyond the limit our own write comes back as anybody's: one more read.
             if (AliveEpoch != 0 && _awaitedEchoes.Count < EchoCapacity)
             {
-                _awaitedEchoes[(key, revision)] = _time.GetTimestamp();
+                // Items of one key may merge, so the last revision is awaited, since the first was written.
+                _awaitedEchoes[key] = (revision, _awaitedEchoes.TryGetValue(key, out var earlier) ? earlier.Since : _time.GetTimestamp());
             }
         }
     }
@@ -97,7 +110,10 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     {
         lock (_lock)
         {
-            _awaitedEchoes.Remove((key, revision));
+            if (_awaitedEchoes.TryGetValue(key, out var echo) && echo.Revision == revision)
+            {
+                _awaitedEchoes.Remove(key);
+            }
         }
     }
 
@@ -179,9 +195,10 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
                 _awaitedEchoes.Clear();
                 Volatile.Write(ref _aliveEpoch, ++_epochs);
             }
-            else
+            else if (_awaitedEchoes.TryGetValue(key, out var echo) && change.Revision >= echo.Revision)
             {
-                isEcho = _awaitedEchoes.Remove((key, change.Revision));
+                _awaitedEchoes.Remove(key);
+                isEcho = change.Revision == echo.Revision;
             }
         }
 
@@ -209,9 +226,9 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
 
     private bool IsEchoOverdue()
     {
-        foreach (var writtenAt in _awaitedEchoes.Values)
+        foreach (var (_, since) in _awaitedEchoes.Values)
         {
-            if (_time.GetElapsedTime(writtenAt) > _echoTime)
+            if (_time.GetElapsedTime(since) > _echoTime)
             {
                 return true;
             }

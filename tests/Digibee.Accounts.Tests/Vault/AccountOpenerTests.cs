@@ -11,6 +11,7 @@ public sealed class AccountOpenerTests
         await using var fixture = new VaultFixture();
         await fixture.FeedAsync(isAlive: true);
         await fixture.Vault.SaveAsync(VaultFixture.Bearer("crm"));
+        await fixture.EchoesAsync();
         var first = await fixture.Vault.OpenAsync("crm");
         var reads = fixture.Store.Reads;
 
@@ -149,6 +150,7 @@ public sealed class AccountOpenerTests
         await using var fixture = new VaultFixture();
         await fixture.FeedAsync(isAlive: true);
         await fixture.Vault.SaveAsync(VaultFixture.Bearer("crm"));
+        await fixture.EchoesAsync();
         await fixture.Vault.OpenAsync("crm");
         var epoch = fixture.Feed.AliveEpoch;
         var reads = fixture.Store.Reads;
@@ -222,6 +224,7 @@ public sealed class AccountOpenerTests
         await using var fixture = new VaultFixture(static options => options.CacheIdleTime = TimeSpan.FromMinutes(3));
         await fixture.FeedAsync(isAlive: true);
         await fixture.Vault.SaveAsync(VaultFixture.Bearer("crm"));
+        await fixture.EchoesAsync();
         var first = await fixture.Vault.OpenAsync("crm");
         var derived = first.GetOrAddState(static _ => new Derived());
 
@@ -273,6 +276,7 @@ public sealed class AccountOpenerTests
         await using var fixture = new VaultFixture();
         await fixture.FeedAsync(isAlive: true);
         await fixture.Vault.SaveAsync(VaultFixture.Bearer("crm"));
+        await fixture.EchoesAsync();
         var vault = fixture.Vault;
         for (var i = 0; i < 100; i++)
         {

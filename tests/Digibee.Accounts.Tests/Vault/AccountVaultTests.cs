@@ -238,9 +238,10 @@ public sealed class AccountVaultTests
 
         for (var i = 0; i < 600; i++)
         {
-            await fixture.Vault.SaveAsync(VaultFixture.Bearer("crm"));
+            await fixture.Vault.SaveAsync(VaultFixture.Bearer($"a{i}"));
         }
 
+        await fixture.EchoesAsync();
         await changes.MoveNextAsync();
         changes.Current.Name.Should().BeNull();
     }

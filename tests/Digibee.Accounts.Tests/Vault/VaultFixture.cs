@@ -49,6 +49,9 @@ internal sealed class VaultFixture : IAsyncDisposable
         await Eventually(() => (Feed.AliveEpoch != 0) == isAlive);
     }
 
+    /// <summary>Waits until everything written here has come back by the feed, before a test moves the clock.</summary>
+    public Task EchoesAsync() => Eventually(() => !Feed.AwaitsEcho);
+
     /// <summary>Waits for what another thread is about to do: in real time, and not for long.</summary>
     public static async Task Eventually(Func<bool> condition)
     {
