@@ -25,4 +25,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 105, EventName = nameof(AccountRefused), Level = LogLevel.Warning,
         Message = "The server refused account '{AccountName}' with status {StatusCode}: {Reason}")]
     public static partial void AccountRefused(this ILogger logger, string accountName, int statusCode, string reason);
+
+    [LoggerMessage(EventId = 401, EventName = nameof(DevelopmentKeyMade), Level = LogLevel.Warning,
+        Message = "Made development key {KeyId} in {Path}: what it seals opens with this file only. Choose keys with UseKeyRing for anything that must last")]
+    public static partial void DevelopmentKeyMade(this ILogger logger, string keyId, string path);
 }
