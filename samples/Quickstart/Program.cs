@@ -5,8 +5,8 @@ using Quickstart;
 // The other side: a service on loopback that checks what it is sent.
 await using var service = await CrmService.StartAsync();
 
-// Our side. A program of yours takes its key from the environment, a file or a vault, and keeps accounts in a store that lasts;
-// this one makes a key for the run.
+// Our side. A program of yours takes its key from the environment or a file, and keeps accounts in a store that lasts. This one
+// makes a key for the run.
 using var keyRing = KeyRing.Parse(KeyRing.NewKeyText());
 var services = new ServiceCollection();
 services.AddDigibeeAccounts(options => options.Environment = "test")
