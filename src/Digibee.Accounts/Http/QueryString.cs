@@ -5,7 +5,7 @@ namespace Digibee.Accounts;
 /// <summary>Sets and removes a query parameter on the string, so that nothing else of the URI changes.</summary>
 internal static class QueryString
 {
-    // UriBuilder and the ordinary constructor would canonicalise a URI that its maker asked to be sent as it is.
+    // UriBuilder and the ordinary constructor canonicalise a URI that its maker asked to be sent as it is.
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>Gives the URI with <paramref name="encodedPair"/> in place of every parameter of that name. Its fragment, which is never sent, is dropped.</summary>
@@ -31,8 +31,10 @@ internal static class QueryString
     private static Uri Build(Uri uri, string query)
     {
         // The path as it is written to the wire: PathAndQuery is, AbsolutePath alone is not for a URI kept as written.
-        var pathAndQuery = uri.PathAndQuery;
-        return new Uri(string.Concat(uri.GetLeftPart(UriPartial.Authority), pathAndQuery.AsSpan(0, pathAndQuery.Length - uri.Query.Length), query), AsWritten);
+        var pathAndQuery = string.Concat(uri.PathAndQuery.AsSpan(0, uri.PathAndQuery.Length - uri.Query.Length), query);
+        var text = uri.GetLeftPart(UriPartial.Authority) + pathAndQuery;
+        var built = new Uri(text);
+        return built.PathAndQuery == pathAndQuery ? built : new Uri(text, AsWritten);
     }
 
     // With a value of null: every parameter of that name.
