@@ -45,4 +45,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 205, EventName = nameof(MalformedMetadata), Level = LogLevel.Error,
         Message = "The stored metadata of account '{AccountName}', revision {Revision}, is not this library's. It was left as it is")]
     public static partial void MalformedMetadata(this ILogger logger, string accountName, long revision);
+
+    [LoggerMessage(EventId = 401, EventName = nameof(DevelopmentKeyMade), Level = LogLevel.Warning,
+        Message = "Made development key {KeyId} in {Path}: what it seals opens with this file only. Choose keys with UseKeyRing for anything that must last")]
+    public static partial void DevelopmentKeyMade(this ILogger logger, string keyId, string path);
 }
