@@ -43,7 +43,7 @@ check() { # name, command...
   shift
   if "$@" >"$log" 2>&1; then
     passed=$((passed + 1))
-    echo "ok    $name: $(tail -n 1 "$log")"
+    echo "ok    $name. $(tail -n 1 "$log")"
   else
     failed=$((failed + 1))
     cat "$log"
@@ -66,7 +66,7 @@ run_project() { # project folder
   local name program rc=0 total errors failures skips
   name=$(basename "$1")
   program=$1/bin/$configuration/net10.0/$name
-  "$program" -noLogo -noColor "${selection[@]}" 2>&1 | tee "$log" || rc=$?
+  "$program" -noLogo -noColor -longRunning 120 "${selection[@]}" 2>&1 | tee "$log" || rc=$?
   read -r total errors failures skips < <(sed -nE \
     -e "s/^ +$name +Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*/\1 \2 \3 \4/p" \
     -e "s/^ +$name +Total: 0$/0 0 0 0/p" "$log" | tail -n 1) || { total=0 errors=1 failures=0 skips=0; echo "FAIL  $name: it ended without a summary (exit code $rc)"; }
@@ -104,6 +104,7 @@ for project in tests/*/; do
 done
 
 if [ "$everything" = 1 ]; then
+  check formatting dotnet format whitespace . --folder --verify-no-changes --exclude artifacts
   check quickstart dotnet run --project samples/Quickstart -c "$configuration" --no-build
   if eng/install.sh native-aot >"$log" 2>&1; then check "native AOT" native_aot; else left_out "native AOT" "$(tail -n 1 "$log")"; fi
   if eng/install.sh packages >"$log" 2>&1; then check packages eng/pack.sh --no-build; else left_out packages "$(tail -n 1 "$log")"; fi
