@@ -71,8 +71,8 @@ public sealed class DigibeeAccounts : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(accountNames);
         ArgumentNullException.ThrowIfNull(primaryHandler);
         ArgumentNullException.ThrowIfNull(configure);
-        var client = new AccountClient(string.Join('+', accountNames), [.. accountNames], configure);
-        return new AccountHandler(_services.GetRequiredService<AccountPipeline>(), client, primaryHandler);
+        var client = new AccountClient(_services.GetRequiredService<AccountPipeline>(), string.Join('+', accountNames), [.. accountNames], configure);
+        return new AccountHandler(client, primaryHandler);
     }
 
     /// <summary>Stops following the store and lets the cached accounts go.</summary>

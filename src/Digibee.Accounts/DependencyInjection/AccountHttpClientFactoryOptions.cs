@@ -20,8 +20,8 @@ internal sealed class AccountHttpClientFactoryOptions(IEnumerable<AccountClientR
             builder.AdditionalHandlers.Insert(0, new AccountGuard(name ?? "", registration is not null));
             if (registration is not null)
             {
-                var client = new AccountClient(name ?? "", registration.Accounts, registration.Configure);
-                builder.PrimaryHandler = new AccountHandler(builder.Services.GetRequiredService<AccountPipeline>(), client, builder.PrimaryHandler);
+                var client = new AccountClient(builder.Services.GetRequiredService<AccountPipeline>(), name ?? "", registration.Accounts, registration.Configure);
+                builder.PrimaryHandler = new AccountHandler(client, builder.PrimaryHandler);
             }
         });
     }

@@ -1,10 +1,15 @@
+using Microsoft.Extensions.Logging;
+
 namespace Digibee.Accounts;
 
-/// <summary>One HTTP client's accounts, as they were set up.</summary>
+/// <summary>One HTTP client's accounts, as they were set up, over the pipeline that it shares with all others.</summary>
 internal sealed class AccountClient
 {
-    public AccountClient(string name, ReadOnlySpan<string> accounts, Action<AccountClientOptions>? configure)
+    private readonly AccountPipeline _pipeline;
+
+    public AccountClient(AccountPipeline pipeline, string name, ReadOnlySpan<string> accounts, Action<AccountClientOptions>? configure)
     {
+        _pipeline = pipeline;
         Name = name;
         Accounts = AccountReference.FromNames(accounts);
         configure?.Invoke(Options);
@@ -19,4 +24,27 @@ internal sealed class AccountClient
     public AccountReference[] Accounts { get; }
 
     public AccountClientOptions Options { get; } = new();
+
+    public ILogger Logger => _pipeline.Logger;
+
+    /// <summary>Opens an account for the request's project, or else the client's, or else the program's.</summary>
+    public ValueTask<OpenedAccount> OpenAsync(AccountReference reference, CancellationToken cancellationToken)
+    {
+        var source = _pipeline.Source;
+        return source.OpenAsync(reference.Resolve(source), reference.Project ?? Options.Project ?? source.DefaultProject, cancellationToken);
+    }
+
+    /// <summary>Gives what applies this account here: the client's own authenticator, or else the program's.</summary>
+    public AccountTypeHandler TypeHandlerFor(Account account)
+    {
+        var type = account.GetType();
+        if (Options.TypeHandlers.TryGetValue(type, out var handler) || _pipeline.TypeHandlers.TryGetValue(type, out handler))
+        {
+            return handler;
+        }
+
+        throw new AccountTypeMismatchException(
+            account.Name,
+            $"Account '{account.Name}' is of type {account.Type.DisplayName}, which is not applied to HTTP requests. Use an account of another type for HTTP client '{Name}'.");
+    }
 }

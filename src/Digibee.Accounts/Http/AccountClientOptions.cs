@@ -3,8 +3,6 @@ namespace Digibee.Accounts;
 /// <summary>How one HTTP client uses its accounts.</summary>
 public sealed class AccountClientOptions
 {
-    private readonly Dictionary<Type, AccountTypeHandler> _typeHandlers = [];
-
     /// <summary>Gets or sets the origins this client may send accounts to, beside what each account names: where both are given, both must allow.</summary>
     /// <value><see langword="null"/>, the default: the account's own origins decide, and an account without any goes nowhere.</value>
     public AllowedOrigins? Origins { get; set; }
@@ -25,7 +23,7 @@ public sealed class AccountClientOptions
     /// <value>The default is <see langword="false"/>: the handler's <c>UseCookies</c> is switched off.</value>
     public bool UseCookies { get; set; }
 
-    internal IReadOnlyDictionary<Type, AccountTypeHandler> TypeHandlers => _typeHandlers;
+    internal Dictionary<Type, AccountTypeHandler> TypeHandlers { get; } = [];
 
     /// <summary>Applies accounts of one type in another way, on this client only.</summary>
     /// <typeparam name="TAccount">The account type.</typeparam>
@@ -34,6 +32,6 @@ public sealed class AccountClientOptions
         where TAccount : Account
     {
         ArgumentNullException.ThrowIfNull(authenticator);
-        _typeHandlers[typeof(TAccount)] = new AccountTypeHandler<TAccount>(authenticator);
+        TypeHandlers[typeof(TAccount)] = new AccountTypeHandler<TAccount>(authenticator);
     }
 }

@@ -3,8 +3,8 @@ namespace Digibee.Accounts;
 /// <summary>Stands outermost in every client of the factory and refuses to send when an account was asked for and no <see cref="AccountHandler"/> stands below: somebody replaced the primary handler.</summary>
 internal sealed class AccountGuard(string clientName, bool clientUsesAccounts) : DelegatingHandler
 {
-    // The chain is fixed once the factory has built it.
-    private bool? _isGuarded;
+    // Only ever set: the factory builds the chain after the guard, and then it stays.
+    private volatile bool _isGuarded;
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -20,7 +20,16 @@ internal sealed class AccountGuard(string clientName, bool clientUsesAccounts) :
 
     private void Check(HttpRequestMessage request)
     {
-        if (!(_isGuarded ??= HasAccountHandler()) && (clientUsesAccounts || AccountSelection.IsNotYetTaken(request)))
+        if (_isGuarded)
+        {
+            return;
+        }
+
+        if (HasAccountHandler())
+        {
+            _isGuarded = true;
+        }
+        else if (clientUsesAccounts || AccountSelection.IsOn(request))
         {
             throw new AccountUnavailableException(
                 AccountSelection.Peek(request)?.Accounts.FirstOrDefault()?.Name,

@@ -4,16 +4,14 @@ namespace Digibee.Accounts;
 /// <remarks>It holds names, never values: each message asks the vault. Safe for concurrent use.</remarks>
 internal sealed class AccountHandler : DelegatingHandler
 {
-    private readonly AccountPipeline _pipeline;
     private readonly AccountClient _client;
     private readonly RedirectFollower _redirects;
 
-    public AccountHandler(AccountPipeline pipeline, AccountClient client, HttpMessageHandler primaryHandler)
+    public AccountHandler(AccountClient client, HttpMessageHandler primaryHandler)
         : base(primaryHandler)
     {
-        _pipeline = pipeline;
         _client = client;
-        _redirects = new RedirectFollower(PrimaryHandler.TakeOver(primaryHandler, client), client, pipeline.Logger);
+        _redirects = new RedirectFollower(PrimaryHandler.TakeOver(primaryHandler, client), client);
     }
 
     // A handler with SendAsync alone is passed over by HttpClient.Send: the message would go out bare.
@@ -23,54 +21,52 @@ internal sealed class AccountHandler : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         SendAsync(request, async: true, cancellationToken);
 
+    // One method and not one for each step: each would cost every request a state machine of its own.
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, bool async, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var accounts = new MessageAccounts(_pipeline, _client, message);
+        var accounts = new MessageAccounts(_client, message);
         await accounts.OpenAsync(async, cancellationToken).ConfigureAwait(false);
 
         // Judged now: after the first send the body may be used up. Send never repeats.
         var isReplayable = ReplayableContent.Is(message);
         var mayRepeat = async && isReplayable;
         RedirectChain? chain = null;
-        HttpResponseMessage? answer = null;
+        HttpResponseMessage? response = null;
         try
         {
             while (true)
             {
-                var (response, verdict) = await SendOnceAsync(message, accounts, async, cancellationToken).ConfigureAwait(false);
+                AccountVerdict verdict;
+                try
+                {
+                    await accounts.ApplyAsync(async, cancellationToken).ConfigureAwait(false);
+                    response = async ? await base.SendAsync(message, cancellationToken).ConfigureAwait(false) : base.Send(message, cancellationToken);
+                    verdict = await accounts.ReviewAsync(response, async, cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    accounts.TakeOff();
+                }
+
                 if (verdict == AccountVerdict.Repeat && mayRepeat)
                 {
                     mayRepeat = false;
-                    _pipeline.Logger.RequestRepeated(accounts.FirstName, (int)response.StatusCode);
+                    _client.Logger.RequestRepeated(accounts.FirstName, (int)response.StatusCode);
                     response.Dispose();
                     await accounts.ReopenAsync(async, cancellationToken).ConfigureAwait(false);
                 }
                 else if (_redirects.TryFollow(message, response, accounts, isReplayable, ref chain))
                 {
+                    // What is left of its body is drained, so that the connection can be used again.
                     response.Dispose();
                 }
                 else
                 {
-                    return answer = Conclude(response, accounts);
+                    Detach(response, message, accounts, isRedirected: chain is not null);
+                    return Conclude(response, accounts);
                 }
             }
-        }
-        finally
-        {
-            chain?.Restore(answer);
-        }
-    }
-
-    private async ValueTask<(HttpResponseMessage Response, AccountVerdict Verdict)> SendOnceAsync(
-        HttpRequestMessage message, MessageAccounts accounts, bool async, CancellationToken cancellationToken)
-    {
-        HttpResponseMessage? response = null;
-        try
-        {
-            await accounts.ApplyAsync(async, cancellationToken).ConfigureAwait(false);
-            response = async ? await base.SendAsync(message, cancellationToken).ConfigureAwait(false) : base.Send(message, cancellationToken);
-            return (response, await accounts.ReviewAsync(response, async, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
@@ -79,7 +75,18 @@ internal sealed class AccountHandler : DelegatingHandler
         }
         finally
         {
-            accounts.TakeOff();
+            chain?.Restore();
+        }
+    }
+
+    // The caller's message goes back to what it was before the redirects; and a handler below that sent a copy would hand out what we put on it.
+    private static void Detach(HttpResponseMessage response, HttpRequestMessage message, MessageAccounts accounts, bool isRedirected)
+    {
+        var sent = isRedirected ? message : response.RequestMessage;
+        if (isRedirected || (sent is not null && sent != message && !accounts.IsEmpty))
+        {
+            var uri = sent!.RequestUri is { IsAbsoluteUri: true } absolute ? accounts.WithoutQueryParameters(absolute) : sent.RequestUri;
+            response.RequestMessage = new HttpRequestMessage(sent.Method, uri) { Version = sent.Version, VersionPolicy = sent.VersionPolicy };
         }
     }
 
@@ -91,14 +98,13 @@ internal sealed class AccountHandler : DelegatingHandler
         }
 
         var refusal = AccountRefusal.Of(response, accounts.Names);
-        _pipeline.Logger.AccountRefused(accounts.FirstName, (int)response.StatusCode, refusal.Reason);
-        if (!_client.Options.ThrowOnRefusal)
+        _client.Logger.AccountRefused(accounts.FirstName, (int)response.StatusCode, refusal.Reason);
+        if (_client.Options.ThrowOnRefusal)
         {
-            response.SetAccountRefusal(refusal);
-            return response;
+            throw new AccountAuthenticationException(accounts.FirstName, $"The server refused account '{accounts.FirstName}': {refusal.Reason}");
         }
 
-        response.Dispose();
-        throw new AccountAuthenticationException(accounts.FirstName, $"The server refused account '{accounts.FirstName}': {refusal.Reason}");
+        response.SetAccountRefusal(refusal);
+        return response;
     }
 }

@@ -8,13 +8,12 @@ public sealed class AccountRequest
 {
     private readonly MessageChanges _changes;
 
-    internal AccountRequest(AccountReference reference, OpenedAccount opened, AccountTypeHandler typeHandler, MessageChanges changes, AllowedOrigins? clientOrigins, int attempt)
+    internal AccountRequest(AccountReference reference, OpenedAccount opened, AccountTypeHandler typeHandler, MessageChanges changes, int attempt)
     {
         Reference = reference;
         Opened = opened;
         TypeHandler = typeHandler;
         _changes = changes;
-        ClientOrigins = clientOrigins;
         Attempt = attempt;
     }
 
@@ -40,20 +39,18 @@ public sealed class AccountRequest
 
     internal AccountTypeHandler TypeHandler { get; }
 
-    internal AllowedOrigins? ClientOrigins { get; }
-
     // The accounts of one message, those that sign it last.
     internal AccountRequest? Next { get; set; }
 
     internal string AccountName => Opened.Address.Name;
 
-    /// <summary>Sets the <c>Authorization</c> header.</summary>
-    /// <param name="value">The value.</param>
+    /// <summary>Sets the <c>Authorization</c> header. One that the caller had set is put aside and comes back after the send.</summary>
+    /// <param name="value">A scheme and, unless it is <see langword="null"/>, a parameter of visible ASCII with spaces and tabs inside only.</param>
     /// <exception cref="AccountValidationException">The value cannot be sent in a header, or another account set this header.</exception>
     public void SetAuthorization(AuthenticationHeaderValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value.Parameter is { Length: > 0 } parameter && !HeaderSyntax.IsValue(parameter))
+        if (value.Parameter is { } parameter && !HeaderSyntax.IsValue(parameter))
         {
             throw NotSendable("Authorization");
         }
@@ -69,17 +66,16 @@ public sealed class AccountRequest
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
-        if (!HeaderSyntax.IsToken(name) || HeaderSyntax.IsReserved(name))
-        {
-            throw Unusable("HeaderName", "it is not a header that an account can set.");
-        }
-
-        if (!HeaderSyntax.IsValue(value))
+        if (HeaderSyntax.IsToken(name) && !HeaderSyntax.IsReserved(name) && !HeaderSyntax.IsValue(value))
         {
             throw NotSendable(name);
         }
 
-        _changes.SetHeader(AccountName, name, value);
+        // The platform says no by its return value: unseen, the message would go out bare.
+        if (!HeaderSyntax.IsToken(name) || HeaderSyntax.IsReserved(name) || !_changes.TrySetHeader(AccountName, name, value))
+        {
+            throw Unusable("HeaderName", "it is not a header that an account can set on a request.");
+        }
     }
 
     /// <summary>Sets a query parameter; the rest of the URI stays as it is written. One of that name that the caller had set comes back after the send.</summary>
@@ -141,7 +137,7 @@ public sealed class AccountRequest
     }
 
     private AccountValidationException NotSendable(string header) =>
-        Unusable(header, "the value holds characters that cannot be sent there: only visible ASCII can, with spaces and tabs inside.");
+        Unusable(header, "the value is empty or holds characters that cannot be sent there: only visible ASCII can, with spaces and tabs inside.");
 
     private AccountValidationException Unusable(string field, string message) => new(AccountName, [new AccountProblem(field, message)]);
 }

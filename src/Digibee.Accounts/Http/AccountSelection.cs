@@ -25,21 +25,29 @@ internal sealed class AccountSelection
         message.Version = NotYetTaken;
     }
 
+    /// <summary>Tells whether a message asks for accounts, even if its version was set after that or it was copied without its options.</summary>
+    public static bool IsOn(HttpRequestMessage message) => IsNotYetTaken(message) || Peek(message) is not null;
+
     public static AccountSelection? Peek(HttpRequestMessage message) =>
         message.Options.TryGetValue(Key, out var selection) ? selection : null;
 
-    /// <summary>Gives what the message asked for, and gives the message its HTTP version back. A copy of the message made before (a hedged request) has both again.</summary>
+    /// <summary>Gives what the message asked for, and gives the message its HTTP version back. The selection stays, for a retry; a copy made before (a hedged request) has both.</summary>
+    /// <exception cref="AccountUnavailableException">The message is a copy without the options of its original, so nobody knows what it asked for.</exception>
     public static AccountSelection? Take(HttpRequestMessage message)
     {
+        // The options and not the version alone decide: a handler outside may have set the version of every message.
         var selection = Peek(message);
-        if (selection is not null && IsNotYetTaken(message))
+        if (!IsNotYetTaken(message))
         {
-            message.Version = selection._requestedVersion;
+            return selection;
         }
 
+        message.Version = selection is not null ? selection._requestedVersion : throw new AccountUnavailableException(
+            accountName: null,
+            "A request that chose its accounts was copied without its options, so nothing was sent. Copy HttpRequestMessage.Options too.",
+            isTransient: false);
         return selection;
     }
 
-    /// <summary>Tells it by the version: asking for the options would make them for every message that has none.</summary>
-    public static bool IsNotYetTaken(HttpRequestMessage message) => message.Version == NotYetTaken;
+    private static bool IsNotYetTaken(HttpRequestMessage message) => message.Version == NotYetTaken;
 }

@@ -12,15 +12,16 @@ internal static class HeaderSyntax
     private static readonly SearchValues<char> CookieOctets =
         SearchValues.Create("!#$%&'()*+-./0123456789:<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    // They frame the message, belong to the connection or to the proxy, or decide where the message goes.
+    // They frame the message, belong to the connection or to the proxy, or decide where the message goes; Allow, Expires and Last-Modified describe content, and the platform
+    // drops them from a request's headers without a word.
     private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
-        ["Connection", "Cookie", "Cookie2", "Expect", "Host", "Keep-Alive", "Set-Cookie", "TE", "Trailer", "Transfer-Encoding", "Upgrade"],
+        ["Allow", "Connection", "Cookie", "Cookie2", "Expect", "Expires", "Host", "Keep-Alive", "Last-Modified", "Set-Cookie", "TE", "Trailer", "Transfer-Encoding", "Upgrade"],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Tells whether a name is a token of RFC 9110, section 5.6.2.</summary>
     public static bool IsToken(ReadOnlySpan<char> name) => !name.IsEmpty && !name.ContainsAnyExcept(TokenCharacters);
 
-    /// <summary>Tells whether an account may set a header of this name.</summary>
+    /// <summary>Tells whether an account may not set a header of this name.</summary>
     public static bool IsReserved(string name) =>
         Reserved.Contains(name) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Proxy-", StringComparison.OrdinalIgnoreCase);
 

@@ -2,7 +2,7 @@ namespace Digibee.Accounts;
 
 /// <summary>The accounts of one message on its way: opened, checked, applied, asked for their verdict, taken off.</summary>
 /// <remarks>With <c>async: false</c> every wait blocks, so that <c>Send</c> and <c>SendAsync</c> are one code.</remarks>
-internal sealed class MessageAccounts(AccountPipeline pipeline, AccountClient client, HttpRequestMessage message)
+internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage message)
 {
     private readonly MessageChanges _changes = new(message);
 
@@ -30,13 +30,10 @@ internal sealed class MessageAccounts(AccountPipeline pipeline, AccountClient cl
     /// <summary>Opens what the message asked for, or else the client's accounts. Those that sign the message come last.</summary>
     public async ValueTask OpenAsync(bool async, CancellationToken cancellationToken)
     {
-        var selection = AccountSelection.Take(message);
+        var selection = AccountSelection.Take(_changes.Message);
         if (selection is not null && client.Options.UseCookies)
         {
-            throw new AccountUnavailableException(
-                client.Accounts[0].Name,
-                $"HTTP client '{client.Name}' keeps cookies for its one account, so a request cannot choose others. Use a client without UseCookies.",
-                isTransient: false);
+            throw KeepsCookies("a request cannot choose others");
         }
 
         AccountRequest? signers = null;
@@ -73,7 +70,7 @@ internal sealed class MessageAccounts(AccountPipeline pipeline, AccountClient cl
         }
     }
 
-    /// <summary>Puts every account on, or throws with the message as it came.</summary>
+    /// <summary>Puts every account on. If one fails, whatever was put on is still there for <see cref="TakeOff"/>.</summary>
     public async ValueTask ApplyAsync(bool async, CancellationToken cancellationToken)
     {
         if (_first is null)
@@ -82,7 +79,7 @@ internal sealed class MessageAccounts(AccountPipeline pipeline, AccountClient cl
         }
 
         // All of them, before the first puts anything on.
-        OriginCheck.Demand(message, _first);
+        OriginCheck.Demand(_changes.Message, _first, client.Options.Origins);
         _changes.Forget();
         for (var account = _first; account is not null; account = account.Next)
         {
@@ -98,12 +95,12 @@ internal sealed class MessageAccounts(AccountPipeline pipeline, AccountClient cl
                     Blocking.Wait(applied);
                 }
             }
-            catch (Exception exception) when (exception is not (AccountException or OperationCanceledException))
+            catch (Exception exception) when (IsUnexpected(exception, cancellationToken))
             {
-                throw AuthenticatorFailed(account, exception);
+                throw Failed(account, "could not be applied, so nothing was sent", exception);
             }
 
-            pipeline.Logger.AccountApplied(account.AccountName, account.Opened.Account.Type.Slug, message.Method, message.RequestUri!.Host);
+            client.Logger.AccountApplied(account.AccountName, account.Opened.Account.Type.Slug, account.Method, account.RequestUri.Host);
         }
     }
 
@@ -119,9 +116,9 @@ internal sealed class MessageAccounts(AccountPipeline pipeline, AccountClient cl
                 var judged = async ? await review.ConfigureAwait(false) : Blocking.Wait(review);
                 verdict = judged == AccountVerdict.Repeat ? judged : verdict;
             }
-            catch (Exception exception) when (exception is not (AccountException or OperationCanceledException))
+            catch (Exception exception) when (IsUnexpected(exception, cancellationToken))
             {
-                throw AuthenticatorFailed(account, exception);
+                throw Failed(account, "was sent, but its answer could not be judged", exception);
             }
         }
 
@@ -130,14 +127,14 @@ internal sealed class MessageAccounts(AccountPipeline pipeline, AccountClient cl
 
     public void TakeOff() => _changes.TakeOff();
 
-    /// <summary>Removes from a redirect's target what accounts had put into the query and the server sent back.</summary>
-    public Uri WithoutQueryParameters(Uri target) => _changes.WithoutQueryParameters(target);
+    /// <summary>Removes from a URI what accounts had put into the query and the server sent back.</summary>
+    public Uri WithoutQueryParameters(Uri uri) => _changes.WithoutQueryParameters(uri);
 
     public bool AreAllListed(in Origin origin)
     {
         for (var account = _first; account is not null; account = account.Next)
         {
-            if (!OriginCheck.IsListed(account, origin))
+            if (!OriginCheck.IsListed(account, client.Options.Origins, origin))
             {
                 return false;
             }
@@ -154,9 +151,9 @@ internal sealed class MessageAccounts(AccountPipeline pipeline, AccountClient cl
         AccountRequest? last = null;
         for (; account is not null; account = account.Next)
         {
-            if (!OriginCheck.IsListed(account, origin))
+            if (!OriginCheck.IsListed(account, client.Options.Origins, origin))
             {
-                pipeline.Logger.AccountTakenOff(account.AccountName, origin.Host);
+                client.Logger.AccountTakenOff(account.AccountName, origin.Host);
             }
             else if (last is null)
             {
@@ -174,18 +171,32 @@ internal sealed class MessageAccounts(AccountPipeline pipeline, AccountClient cl
         }
     }
 
+    // The caller's own cancellation is the caller's; an authenticator's inner time-out is a failure like any other.
+    private static bool IsUnexpected(Exception exception, CancellationToken cancellationToken) =>
+        exception is not AccountException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+
     // Without the cause: what fails on a credential tends to quote it (the FormatException of a header does).
-    private static AccountAuthenticationException AuthenticatorFailed(AccountRequest account, Exception exception) => new(
+    private static AccountUnavailableException Failed(AccountRequest account, string what, Exception exception) => new(
         account.AccountName,
-        $"Account '{account.AccountName}' could not be applied: its authenticator failed with {exception.GetType().Name}, whose message is left out because it may quote the credential.");
+        $"Account '{account.AccountName}' {what}: its authenticator failed with {exception.GetType().Name}, whose message is left out because it may quote the credential.",
+        isTransient: false);
 
     private async ValueTask<AccountRequest> OpenAsync(AccountReference reference, int attempt, bool async, CancellationToken cancellationToken)
     {
-        var project = reference.Project ?? client.Options.Project ?? pipeline.Source.DefaultProject;
-        var opening = pipeline.Source.OpenAsync(reference.Resolve(pipeline.Source), project, cancellationToken);
+        var opening = client.OpenAsync(reference, cancellationToken);
         var opened = async ? await opening.ConfigureAwait(false) : Blocking.Wait(opening);
-        return new AccountRequest(reference, opened, pipeline.TypeHandlerFor(client, opened.Account), _changes, client.Options.Origins, attempt);
+        if (opened.IsScoped && client.Options.UseCookies)
+        {
+            throw KeepsCookies("it cannot send a scope's account of that name");
+        }
+
+        return new AccountRequest(reference, opened, client.TypeHandlerFor(opened.Account), _changes, attempt);
     }
+
+    private AccountUnavailableException KeepsCookies(string consequence) => new(
+        client.Accounts[0].Name,
+        $"HTTP client '{client.Name}' keeps cookies for its one account, so {consequence}. Use a client without UseCookies.",
+        isTransient: false);
 
     private void Append(AccountRequest? signers)
     {

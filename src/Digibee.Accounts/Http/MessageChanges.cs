@@ -5,54 +5,65 @@ namespace Digibee.Accounts;
 /// <summary>What accounts put on one message, who put it there, and what stood there before: enough to leave the message as it came.</summary>
 internal sealed class MessageChanges(HttpRequestMessage message)
 {
+    private const string AuthorizationHeader = "Authorization";
     private const string CookieHeader = "Cookie";
 
-    // One account sets one header, as a rule: the first is kept without a list.
-    private HeaderChange _first;
-    private List<HeaderChange>? _others;
-    private List<ClaimedName>? _cookies;
-    private List<ClaimedName>? _queryParameters;
-    private Uri? _callersUri;
-    private HttpContent? _callersContent;
-    private string? _contentOwner;
+    // One account sets one header, as a rule: the first change is kept without a list.
+    private MessageChange _first;
+    private List<MessageChange>? _others;
+
+    // Encoded, as they were sent.
+    private List<string>? _queryParameters;
 
     public HttpRequestMessage Message { get; } = message;
 
     public void SetAuthorization(string account, AuthenticationHeaderValue value)
     {
-        Claim(account, "Authorization");
+        MakeRoom(account, AuthorizationHeader);
         Message.Headers.Authorization = value;
     }
 
-    public void SetHeader(string account, string name, string value)
+    /// <summary>Sets a header; <see langword="false"/> when the platform does not take one of this name on a request.</summary>
+    public bool TrySetHeader(string account, string name, string value)
     {
-        Claim(account, name);
-        RawHeaders.Add(Message.Headers, name, value);
+        MakeRoom(account, name);
+        return RawHeaders.TryAdd(Message.Headers, name, value);
     }
 
     public void SetCookie(string account, string name, string value)
     {
-        Claim(ref _cookies, account, name, "the cookie", "");
-        var others = TakeCookiesExcept(account, name);
-        RawHeaders.Add(Message.Headers, CookieHeader, others.Length == 0 ? $"{name}={value}" : $"{others}; {name}={value}");
+        if (IsFirst(MessagePart.Cookie, account, name))
+        {
+            Record(new(MessagePart.Cookie, name, account, Before: null));
+        }
+
+        var before = RawHeaders.Take(Message.Headers, CookieHeader);
+        if (Find(MessagePart.Header, CookieHeader) is null)
+        {
+            Record(new(MessagePart.Header, CookieHeader, account, before));
+        }
+
+        RawHeaders.TryAdd(Message.Headers, CookieHeader, CookieLine.Set(before, name, value));
     }
 
     public void SetQueryParameter(string account, string name, string encodedPair)
     {
-        Claim(ref _queryParameters, account, name, "the query parameter", encodedPair);
-        _callersUri ??= Message.RequestUri;
+        if (IsFirst(MessagePart.QueryParameter, account, name))
+        {
+            Record(new(MessagePart.QueryParameter, name, account, Message.RequestUri));
+        }
+
+        (_queryParameters ??= []).Add(encodedPair);
         Message.RequestUri = QueryString.Set(Message.RequestUri!, name, encodedPair);
     }
 
     public void SetContent(string account, HttpContent content)
     {
-        if (_contentOwner is not null)
+        if (IsFirst(MessagePart.Content, account, name: ""))
         {
-            throw Conflict(account, "the content", _contentOwner);
+            Record(new(MessagePart.Content, Name: "", account, Message.Content));
         }
 
-        _contentOwner = account;
-        _callersContent = Message.Content;
         Message.Content = content;
     }
 
@@ -61,91 +72,63 @@ internal sealed class MessageChanges(HttpRequestMessage message)
     {
         if (_queryParameters is not null)
         {
-            foreach (var parameter in _queryParameters)
+            foreach (var encodedPair in _queryParameters)
             {
-                location = QueryString.Remove(location, parameter.EncodedPair);
+                location = QueryString.Remove(location, encodedPair);
             }
         }
 
         return location;
     }
 
-    /// <summary>Takes everything off and puts back what the caller had. Claims stay until <see cref="Forget"/>.</summary>
+    /// <summary>Takes everything off, the last change first, and puts back what the caller had.</summary>
     public void TakeOff()
     {
         if (_others is not null)
         {
             for (var i = _others.Count - 1; i >= 0; i--)
             {
-                RawHeaders.PutBack(Message.Headers, _others[i].Name, _others[i].CallersValues);
+                _others[i].Undo(Message);
             }
 
             _others = null;
         }
 
-        if (_first.Name is not null)
+        if (_first.Account is not null)
         {
-            RawHeaders.PutBack(Message.Headers, _first.Name, _first.CallersValues);
+            _first.Undo(Message);
             _first = default;
         }
+    }
 
-        if (_callersUri is not null)
+    /// <summary>Forgets the query parameters of the last send, before the next attempt or hop.</summary>
+    public void Forget() => _queryParameters = null;
+
+    // The caller's values go aside; what the same account has set before goes away.
+    private void MakeRoom(string account, string name)
+    {
+        if (IsFirst(MessagePart.Header, account, name))
         {
-            Message.RequestUri = _callersUri;
-            _callersUri = null;
+            Record(new(MessagePart.Header, name, account, RawHeaders.Take(Message.Headers, name)));
         }
-
-        if (_contentOwner is not null)
+        else
         {
-            Message.Content = _callersContent;
-            _callersContent = null;
-            _contentOwner = null;
+            Message.Headers.Remove(name);
         }
     }
 
-    /// <summary>Forgets who set what, before the next attempt or hop.</summary>
-    public void Forget()
+    // False when the same account has set it already; another account must not.
+    private bool IsFirst(MessagePart part, string account, string name)
     {
-        _cookies = null;
-        _queryParameters = null;
+        var owner = Find(part, name);
+        return owner is null || (owner == account ? false : throw new AccountValidationException(
+            account,
+            [new AccountProblem("Accounts", $"{MessageChange.Describe(part, name)} is already set by account '{owner}' on this message. Two accounts that set the same cannot be applied together.")]));
     }
 
-    private static AccountValidationException Conflict(string account, string what, string owner) => new(
-        account,
-        [new AccountProblem("Accounts", $"{what} is already set by account '{owner}' on this message. Two accounts that set the same cannot be applied together.")]);
-
-    private static void Claim(ref List<ClaimedName>? claims, string account, string name, string what, string encodedPair)
+    private string? Find(MessagePart part, string name)
     {
-        claims ??= [];
-        foreach (var claim in claims)
-        {
-            if (claim.Name == name)
-            {
-                throw Conflict(account, $"{what} '{name}'", claim.Account);
-            }
-        }
-
-        claims.Add(new ClaimedName(name, account, encodedPair));
-    }
-
-    private void Claim(string account, string name)
-    {
-        if (Find(name) is { } owner)
-        {
-            throw Conflict(account, $"the header '{name}'", owner);
-        }
-
-        Record(new HeaderChange(name, account, RawHeaders.Take(Message.Headers, name)));
-    }
-
-    private string? Find(string name)
-    {
-        if (_first.Name is null)
-        {
-            return null;
-        }
-
-        if (string.Equals(_first.Name, name, StringComparison.OrdinalIgnoreCase))
+        if (_first.Concerns(part, name))
         {
             return _first.Account;
         }
@@ -154,7 +137,7 @@ internal sealed class MessageChanges(HttpRequestMessage message)
         {
             foreach (var other in _others)
             {
-                if (string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase))
+                if (other.Concerns(part, name))
                 {
                     return other.Account;
                 }
@@ -164,9 +147,9 @@ internal sealed class MessageChanges(HttpRequestMessage message)
         return null;
     }
 
-    private void Record(HeaderChange change)
+    private void Record(in MessageChange change)
     {
-        if (_first.Name is null)
+        if (_first.Account is null)
         {
             _first = change;
         }
@@ -175,38 +158,4 @@ internal sealed class MessageChanges(HttpRequestMessage message)
             (_others ??= []).Add(change);
         }
     }
-
-    // Other accounts' cookies and the caller's, but for the caller's of the same name. The caller's are recorded once.
-    private string TakeCookiesExcept(string account, string name)
-    {
-        var isFirstCookie = Find(CookieHeader) is null;
-        var present = RawHeaders.Take(Message.Headers, CookieHeader);
-        if (isFirstCookie)
-        {
-            Record(new HeaderChange(CookieHeader, account, present));
-        }
-
-        if (present is null)
-        {
-            return "";
-        }
-
-        var kept = new List<string>();
-        foreach (var line in present)
-        {
-            foreach (var cookie in line.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (!cookie.AsSpan().StartsWith(name, StringComparison.Ordinal) || cookie.Length == name.Length || cookie[name.Length] != '=')
-                {
-                    kept.Add(cookie);
-                }
-            }
-        }
-
-        return string.Join("; ", kept);
-    }
-
-    private readonly record struct HeaderChange(string Name, string Account, string[]? CallersValues);
-
-    private readonly record struct ClaimedName(string Name, string Account, string EncodedPair);
 }

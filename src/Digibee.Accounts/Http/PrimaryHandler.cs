@@ -1,8 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Digibee.Accounts;
 
 /// <summary>Takes over the user's primary handler: redirects, cookies and its own credentials become ours or are refused.</summary>
 internal static class PrimaryHandler
 {
+    // A handler may serve several clients, and the factory wraps the same one again when its own handlers have aged: the second time, the user's wish is gone from the handler.
+    private static readonly ConditionalWeakTable<HttpMessageHandler, RedirectPolicy> Wishes = [];
+
     public static RedirectPolicy TakeOver(HttpMessageHandler handler, AccountClient client)
     {
         var innermost = handler;
@@ -16,7 +21,7 @@ internal static class PrimaryHandler
             SocketsHttpHandler sockets => TakeOver(sockets, client),
             HttpClientHandler classic => TakeOver(classic, client),
             // A test's stub, or a transport of the user's own: it answers for itself.
-            _ => default,
+            _ => RedirectPolicy.Return,
         };
     }
 
@@ -27,25 +32,9 @@ internal static class PrimaryHandler
             throw OwnCredentials(client, "new SocketsHttpHandler { Credentials = null, PreAuthenticate = false }");
         }
 
-        var policy = new RedirectPolicy(handler.AllowAutoRedirect, handler.MaxAutomaticRedirections);
-        try
-        {
-            // A handler that has sent is frozen; one that has both off already can be taken as it is.
-            if (handler.AllowAutoRedirect)
-            {
-                handler.AllowAutoRedirect = false;
-            }
-
-            if (handler.UseCookies && !client.Options.UseCookies)
-            {
-                handler.UseCookies = false;
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            throw AlreadyUsed(client, nameof(SocketsHttpHandler));
-        }
-
+        var policy = Remember(handler, handler.AllowAutoRedirect, handler.MaxAutomaticRedirections);
+        SwitchOff(handler.AllowAutoRedirect, () => handler.AllowAutoRedirect = false, handler, client);
+        SwitchOff(handler.UseCookies && !client.Options.UseCookies, () => handler.UseCookies = false, handler, client);
         return policy;
     }
 
@@ -56,31 +45,42 @@ internal static class PrimaryHandler
             throw OwnCredentials(client, "new HttpClientHandler { Credentials = null, PreAuthenticate = false, UseDefaultCredentials = false }");
         }
 
-        var policy = new RedirectPolicy(handler.AllowAutoRedirect, handler.MaxAutomaticRedirections);
+        var policy = Remember(handler, handler.AllowAutoRedirect, handler.MaxAutomaticRedirections);
+        SwitchOff(handler.AllowAutoRedirect, () => handler.AllowAutoRedirect = false, handler, client);
+        SwitchOff(handler.UseCookies && !client.Options.UseCookies, () => handler.UseCookies = false, handler, client);
+        return policy;
+    }
+
+    private static RedirectPolicy Remember(HttpMessageHandler handler, bool follow, int limit)
+    {
+        if (follow)
+        {
+            Wishes.AddOrUpdate(handler, new RedirectPolicy(follow, limit));
+        }
+
+        return Wishes.TryGetValue(handler, out var wish) ? wish : RedirectPolicy.Return;
+    }
+
+    // A handler that has sent is frozen; one that has both off already can be taken as it is.
+    private static void SwitchOff(bool isOn, Action switchOff, HttpMessageHandler handler, AccountClient client)
+    {
+        if (!isOn)
+        {
+            return;
+        }
+
         try
         {
-            if (handler.AllowAutoRedirect)
-            {
-                handler.AllowAutoRedirect = false;
-            }
-
-            if (handler.UseCookies && !client.Options.UseCookies)
-            {
-                handler.UseCookies = false;
-            }
+            switchOff();
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException exception) when (exception is not ObjectDisposedException)
         {
-            throw AlreadyUsed(client, nameof(HttpClientHandler));
+            throw new InvalidOperationException(
+                $"The primary handler of HTTP client '{client.Name}' has already sent a request with AllowAutoRedirect or UseCookies on, so they cannot be switched off any more. "
+                + $"Give the client a handler of its own: new {handler.GetType().Name} {{ AllowAutoRedirect = false, UseCookies = false }}.");
         }
-
-        return policy;
     }
 
     private static InvalidOperationException OwnCredentials(AccountClient client, string line) => new(
         $"The primary handler of HTTP client '{client.Name}' has credentials of its own, which would answer for every account. Take them out ({line}) and save them as an account.");
-
-    private static InvalidOperationException AlreadyUsed(AccountClient client, string type) => new(
-        $"The primary handler of HTTP client '{client.Name}' has already sent a request with AllowAutoRedirect or UseCookies on, so they cannot be switched off any more. "
-        + $"Give the client a handler of its own: new {type} {{ AllowAutoRedirect = false, UseCookies = false }}.");
 }

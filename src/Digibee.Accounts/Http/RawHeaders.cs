@@ -6,10 +6,11 @@ namespace Digibee.Accounts;
 internal static class RawHeaders
 {
     /// <summary>Adds one value. It was checked by <see cref="HeaderSyntax.IsValue"/>, or stood on the message before.</summary>
-    public static void Add(HttpRequestHeaders headers, string name, string value)
+    /// <returns><see langword="false"/> when the platform takes no header of this name on a request; nothing was added.</returns>
+    public static bool TryAdd(HttpRequestHeaders headers, string name, string value)
     {
 #pragma warning disable RS0030 // The one place: see the summaries.
-        headers.TryAddWithoutValidation(name, value);
+        return headers.TryAddWithoutValidation(name, value);
 #pragma warning restore RS0030
     }
 
@@ -34,7 +35,7 @@ internal static class RawHeaders
         {
             foreach (var value in values)
             {
-                Add(headers, name, value);
+                TryAdd(headers, name, value);
             }
         }
     }

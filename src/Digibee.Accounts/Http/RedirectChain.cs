@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Digibee.Accounts;
 
-/// <summary>Follows redirects on one message as <see cref="SocketsHttpHandler"/> would have, and gives the caller the message back as it was.</summary>
+/// <summary>Turns one message from hop to hop as <see cref="SocketsHttpHandler"/> would have, and gives the caller the message back as it was.</summary>
 internal sealed class RedirectChain(HttpRequestMessage message, Origin firstOrigin, bool hadAccounts)
 {
     // What the caller wrote for the first origin. Authorization goes on every hop, as in the framework; the others when the origin changes.
@@ -22,48 +22,18 @@ internal sealed class RedirectChain(HttpRequestMessage message, Origin firstOrig
     /// <summary>Gets whether the first request carried an account, so that its body counts as meant for the accounts' origins.</summary>
     public bool HadAccounts { get; } = hadAccounts;
 
-    /// <summary>Gives where a response sends the caller, or <see langword="null"/> when it is not a redirect that is followed.</summary>
-    public static Uri? Target(HttpRequestMessage message, HttpResponseMessage response)
-    {
-        if (response.StatusCode is not (HttpStatusCode.MultipleChoices or HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther
-            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
-            || response.Headers.Location is not { } location)
-        {
-            return null;
-        }
-
-        var from = message.RequestUri!;
-        if (!location.IsAbsoluteUri)
-        {
-            location = new Uri(from, location);
-        }
-
-        if (from.Fragment.Length > 0 && location.Fragment.Length == 0)
-        {
-            location = new UriBuilder(location) { Fragment = from.Fragment }.Uri;
-        }
-
-        // Never from https to http, and nothing but those two.
-        return location.Scheme == Uri.UriSchemeHttps || (location.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp) ? location : null;
-    }
-
-    /// <summary>Tells whether the method becomes GET, and the body goes away with it.</summary>
-    public static bool BecomesGet(HttpMethod method, HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.MultipleChoices or HttpStatusCode.Moved or HttpStatusCode.Found => method == HttpMethod.Post,
-        HttpStatusCode.SeeOther => method != HttpMethod.Get && method != HttpMethod.Head,
-        _ => false,
-    };
-
     public void Follow(Uri target, HttpStatusCode status, bool sameOrigin)
     {
         Count++;
         message.RequestUri = target;
-        if (BecomesGet(message.Method, status))
+        if (RedirectTarget.BecomesGet(message.Method, status))
         {
             message.Method = HttpMethod.Get;
             message.Content = null;
-            message.Headers.TransferEncodingChunked = message.Headers.TransferEncodingChunked is true ? false : null;
+            if (message.Headers.TransferEncodingChunked is true)
+            {
+                message.Headers.TransferEncodingChunked = false;
+            }
         }
 
         foreach (var name in sameOrigin ? BoundToTheOrigin.AsSpan(0, 1) : BoundToTheOrigin)
@@ -72,14 +42,9 @@ internal sealed class RedirectChain(HttpRequestMessage message, Origin firstOrig
         }
     }
 
-    /// <summary>Gives the caller's message back, and the response a bare message that tells where it came from.</summary>
-    public void Restore(HttpResponseMessage? response)
+    /// <summary>Gives the caller's message back as it was before the first redirect.</summary>
+    public void Restore()
     {
-        if (response is not null)
-        {
-            response.RequestMessage = new HttpRequestMessage(message.Method, message.RequestUri) { Version = message.Version, VersionPolicy = message.VersionPolicy };
-        }
-
         message.RequestUri = _uri;
         message.Method = _method;
         message.Content = _content;

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Logging;
-
 namespace Digibee.Accounts;
 
 /// <summary>Decides whether and how a redirect is followed, and which accounts come along.</summary>
-internal sealed class RedirectFollower(RedirectPolicy policy, AccountClient client, ILogger logger)
+internal sealed class RedirectFollower(RedirectPolicy policy, AccountClient client)
 {
     /// <summary>Turns the message to a redirect's target; <see langword="false"/> when the caller gets the redirect itself.</summary>
     /// <param name="message">The message as it was sent, with nothing of an account on it.</param>
@@ -13,7 +11,7 @@ internal sealed class RedirectFollower(RedirectPolicy policy, AccountClient clie
     /// <param name="chain">The hops so far; made at the first.</param>
     public bool TryFollow(HttpRequestMessage message, HttpResponseMessage response, MessageAccounts accounts, bool isReplayable, ref RedirectChain? chain)
     {
-        if (!policy.Follow || RedirectChain.Target(message, response) is not { } target || (chain?.Count ?? 0) >= policy.Limit)
+        if (!policy.Follow || RedirectTarget.Find(message.RequestUri!, response) is not { } target || (chain?.Count ?? 0) >= policy.Limit)
         {
             return false;
         }
@@ -26,12 +24,12 @@ internal sealed class RedirectFollower(RedirectPolicy policy, AccountClient clie
 
         var first = chain?.FirstOrigin ?? from;
         var hadAccounts = chain?.HadAccounts ?? !accounts.IsEmpty;
-        if (message.Content is not null && !RedirectChain.BecomesGet(message.Method, response.StatusCode))
+        if (message.Content is not null && !RedirectTarget.BecomesGet(message.Method, response.StatusCode))
         {
             var mayReceive = !hadAccounts || to == first || client.Options.SendContentToUnlistedOrigins || (!accounts.IsEmpty && accounts.AreAllListed(to));
             if (!isReplayable || !mayReceive)
             {
-                logger.RedirectReturned(client.Name, to.Host);
+                client.Logger.RedirectReturned(client.Name, to.Host);
                 return false;
             }
         }

@@ -3,10 +3,8 @@ using System.Net;
 namespace Digibee.Accounts;
 
 /// <summary>What a redirect takes along, for every HTTP type, status and kind of target, through Send and SendAsync.</summary>
-public sealed class RedirectTests : IAsyncLifetime
+public sealed class RedirectTests : NetworkTest
 {
-    private TestNetwork _network = null!;
-
     public static IEnumerable<TheoryDataRow<string, int, string, bool>> Redirects() =>
         from account in TestAccounts.All(AllowedOrigins.None)
         from status in new[] { 301, 302, 303, 307, 308 }
@@ -14,38 +12,34 @@ public sealed class RedirectTests : IAsyncLifetime
         from synchronously in new[] { false, true }
         select new TheoryDataRow<string, int, string, bool>(account.Name, status, target, synchronously);
 
-    public async ValueTask InitializeAsync() => _network = await TestNetwork.StartAsync();
-
-    public ValueTask DisposeAsync() => _network.DisposeAsync();
-
     [Theory]
     [MemberData(nameof(Redirects))]
     public async Task Redirect_OfARequestWithAnAccount_TakesItAlongToTheSameOriginOnly(string name, int status, string target, bool synchronously)
     {
-        _network.Redirect("/first", status, target);
+        Network.Redirect("/first", status, target);
         await using var accounts = await SaveAsync(name, ["https://api.example"]);
-        using var client = new HttpClient(accounts.CreateHandler(name, _network.CreateHandler()));
+        using var client = new HttpClient(accounts.CreateHandler(name, Network.CreateHandler()));
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/first?keep=a%2Fb");
         using var response = await client.SendAsync(request, synchronously);
 
-        TestAccounts.Carries(_network.Requests[0], name).Should().BeTrue();
+        TestAccounts.Carries(Network.Requests[0], name).Should().BeTrue();
         if (target.StartsWith("http://", StringComparison.Ordinal))
         {
-            _network.Requests.Should().ContainSingle("https to http is never followed");
+            Network.Requests.Should().ContainSingle("https to http is never followed");
             response.StatusCode.Should().Be((HttpStatusCode)status);
             return;
         }
 
-        _network.Requests.Should().HaveCount(2);
-        _network.Requests[1].Target.Should().StartWith("/next");
+        Network.Requests.Should().HaveCount(2);
+        Network.Requests[1].Target.Should().StartWith("/next");
         if (target == "https://api.example/next")
         {
-            TestAccounts.Carries(_network.Requests[1], name).Should().BeTrue();
+            TestAccounts.Carries(Network.Requests[1], name).Should().BeTrue();
         }
         else
         {
-            TestAccounts.HoldsSecret(_network.Requests[1]).Should().BeFalse();
+            TestAccounts.HoldsSecret(Network.Requests[1]).Should().BeFalse();
         }
 
         request.RequestUri.Should().Be(new Uri("https://api.example/first?keep=a%2Fb"));
@@ -60,26 +54,26 @@ public sealed class RedirectTests : IAsyncLifetime
     [InlineData("https://shop.other.example", true)]
     public async Task Redirect_ToAnotherOrigin_TakesTheAccountAlongOnlyWhenThatOriginIsListedAsItIs(string origin, bool expected)
     {
-        _network.Redirect("/first", 302, "https://shop.other.example/next");
+        Network.Redirect("/first", 302, "https://shop.other.example/next");
         await using var accounts = await SaveAsync("oauth-bearer", ["https://api.example", origin]);
-        using var client = new HttpClient(accounts.CreateHandler("oauth-bearer", _network.CreateHandler()));
+        using var client = new HttpClient(accounts.CreateHandler("oauth-bearer", Network.CreateHandler()));
 
         using var response = await client.GetAsync("https://api.example/first");
 
-        TestAccounts.Carries(_network.Requests[1], "oauth-bearer").Should().Be(expected);
+        TestAccounts.Carries(Network.Requests[1], "oauth-bearer").Should().Be(expected);
     }
 
     [Fact]
     public async Task Redirect_BackToTheFirstOrigin_LeavesTheAccountOff()
     {
-        _network.Redirect("/first", 302, "https://other.example/second");
-        _network.Redirect("/second", 302, "https://api.example/third");
+        Network.Redirect("/first", 302, "https://other.example/second");
+        Network.Redirect("/second", 302, "https://api.example/third");
         await using var accounts = await SaveAsync("oauth-bearer", ["https://api.example"]);
-        using var client = new HttpClient(accounts.CreateHandler("oauth-bearer", _network.CreateHandler()));
+        using var client = new HttpClient(accounts.CreateHandler("oauth-bearer", Network.CreateHandler()));
 
         using var response = await client.GetAsync("https://api.example/first");
 
-        _network.Requests.Select(request => TestAccounts.HoldsSecret(request)).Should().Equal(true, false, false);
+        Network.Requests.Select(request => TestAccounts.HoldsSecret(request)).Should().Equal(true, false, false);
     }
 
     [Theory]
@@ -90,17 +84,17 @@ public sealed class RedirectTests : IAsyncLifetime
     [InlineData(308, "POST")]
     public async Task Redirect_OfAPostToTheSameOrigin_FollowsTheFrameworksMethodRules(int status, string method)
     {
-        _network.Redirect("/first", status, "/next");
+        Network.Redirect("/first", status, "/next");
         await using var accounts = await SaveAsync("basic", ["https://api.example"]);
-        using var client = new HttpClient(accounts.CreateHandler("basic", _network.CreateHandler()));
-        using var plain = new HttpClient(_network.CreateHandler());
+        using var client = new HttpClient(accounts.CreateHandler("basic", Network.CreateHandler()));
+        using var plain = new HttpClient(Network.CreateHandler());
 
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.example/first") { Content = new StringContent("body") };
         using var response = await client.SendAsync(request);
         using var oracle = await plain.PostAsync("https://api.example/first", new StringContent("body"));
 
-        _network.Requests[1].Method.Should().Be(method).And.Be(_network.Requests[3].Method, "SocketsHttpHandler is the model");
-        _network.Requests[1].Body.Should().Be(method == "POST" ? "body" : "").And.Be(_network.Requests[3].Body);
+        Network.Requests[1].Method.Should().Be(method).And.Be(Network.Requests[3].Method, "SocketsHttpHandler is the model");
+        Network.Requests[1].Body.Should().Be(method == "POST" ? "body" : "").And.Be(Network.Requests[3].Body);
         request.Method.Should().Be(HttpMethod.Post);
         request.Content.Should().NotBeNull();
         response.RequestMessage!.Method.Method.Should().Be(method);
@@ -111,35 +105,35 @@ public sealed class RedirectTests : IAsyncLifetime
     [InlineData(true, 2)]
     public async Task Redirect_ThatKeepsTheBody_GoesToAnUnlistedOriginOnlyByOption(bool allowed, int expectedRequests)
     {
-        _network.Redirect("/first", 307, "https://other.example/next");
+        Network.Redirect("/first", 307, "https://other.example/next");
         await using var accounts = await SaveAsync("oauth-bearer", ["https://api.example"]);
-        using var client = new HttpClient(accounts.CreateHandler("oauth-bearer", _network.CreateHandler(), options => options.SendContentToUnlistedOrigins = allowed));
+        using var client = new HttpClient(accounts.CreateHandler("oauth-bearer", Network.CreateHandler(), options => options.SendContentToUnlistedOrigins = allowed));
 
         using var response = await client.PostAsync("https://api.example/first", new FormUrlEncodedContent([new("client_secret", "x")]));
 
-        _network.Requests.Should().HaveCount(expectedRequests);
+        Network.Requests.Should().HaveCount(expectedRequests);
         response.StatusCode.Should().Be(allowed ? HttpStatusCode.OK : HttpStatusCode.TemporaryRedirect);
     }
 
     [Fact]
     public async Task Redirect_WithABodyThatCannotBeSentAgain_IsReturned()
     {
-        _network.Redirect("/first", 307, "/next");
+        Network.Redirect("/first", 307, "/next");
         await using var accounts = await SaveAsync("oauth-bearer", ["https://api.example"]);
-        using var client = new HttpClient(accounts.CreateHandler("oauth-bearer", _network.CreateHandler()));
+        using var client = new HttpClient(accounts.CreateHandler("oauth-bearer", Network.CreateHandler()));
 
         using var response = await client.PostAsync("https://api.example/first", new StreamContent(new UnseekableStream("body"u8.ToArray())));
 
         response.StatusCode.Should().Be(HttpStatusCode.TemporaryRedirect);
-        _network.Requests.Should().ContainSingle();
+        Network.Requests.Should().ContainSingle();
     }
 
     [Fact]
     public async Task Redirect_WhenTheUsersHandlerWouldNotHaveFollowedIt_IsReturned()
     {
-        _network.Redirect("/first", 302, "/next");
+        Network.Redirect("/first", 302, "/next");
         await using var accounts = await SaveAsync("oauth-bearer", ["https://api.example"]);
-        var primary = _network.CreateHandler();
+        var primary = Network.CreateHandler();
         primary.AllowAutoRedirect = false;
         using var client = new HttpClient(accounts.CreateHandler("oauth-bearer", primary));
 
@@ -151,22 +145,22 @@ public sealed class RedirectTests : IAsyncLifetime
     [Fact]
     public async Task Redirect_MoreOftenThanTheUsersLimit_ReturnsTheLastRedirect()
     {
-        _network.Redirect("/first", 302, "/first");
+        Network.Redirect("/first", 302, "/first");
         await using var accounts = await SaveAsync("oauth-bearer", ["https://api.example"]);
-        var primary = _network.CreateHandler();
+        var primary = Network.CreateHandler();
         primary.MaxAutomaticRedirections = 3;
         using var client = new HttpClient(accounts.CreateHandler("oauth-bearer", primary));
 
         using var response = await client.GetAsync("https://api.example/first");
 
         response.StatusCode.Should().Be(HttpStatusCode.Found);
-        _network.Requests.Should().HaveCount(4);
+        Network.Requests.Should().HaveCount(4);
     }
 
     [Fact]
     public async Task Redirect_ThatEchoesTheQueryKey_DoesNotCarryItToTheOtherOrigin()
     {
-        _network.Answer = (request, response) =>
+        Network.Answer = (request, response) =>
         {
             if (request.Host == "api.example")
             {
@@ -175,20 +169,20 @@ public sealed class RedirectTests : IAsyncLifetime
             }
         };
         await using var accounts = await SaveAsync("api-key-query", ["https://api.example"]);
-        using var client = new HttpClient(accounts.CreateHandler("api-key-query", _network.CreateHandler()));
+        using var client = new HttpClient(accounts.CreateHandler("api-key-query", Network.CreateHandler()));
 
         using var response = await client.GetAsync("https://api.example/first?a=1");
 
-        _network.Requests[1].Target.Should().Be("/first?a=1");
+        Network.Requests[1].Target.Should().Be("/first?a=1");
         response.RequestMessage!.RequestUri!.Query.Should().Be("?a=1");
     }
 
     [Fact]
     public async Task Redirect_ToAnotherOrigin_DropsTheCallersOwnCredentials()
     {
-        _network.Redirect("/first", 302, "https://other.example/next");
+        Network.Redirect("/first", 302, "https://other.example/next");
         await using var accounts = await SaveAsync("api-key-header", ["https://api.example"]);
-        using var client = new HttpClient(accounts.CreateHandler("api-key-header", _network.CreateHandler()));
+        using var client = new HttpClient(accounts.CreateHandler("api-key-header", Network.CreateHandler()));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/first");
         request.Headers.Add("Cookie", "mine=1");
         request.Headers.Add("Proxy-Authorization", "Basic eA==");
@@ -196,7 +190,7 @@ public sealed class RedirectTests : IAsyncLifetime
 
         using var response = await client.SendAsync(request);
 
-        _network.Requests[1].Headers.Keys.Should().NotContain(["Cookie", "Proxy-Authorization", "Authorization"]);
+        Network.Requests[1].Headers.Keys.Should().NotContain(["Cookie", "Proxy-Authorization", "Authorization"]);
         request.Headers.GetValues("Cookie").Should().Equal("mine=1");
         request.Headers.Authorization!.ToString().Should().Be("Custom mine");
     }

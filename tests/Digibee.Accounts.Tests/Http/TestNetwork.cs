@@ -22,6 +22,7 @@ public sealed class TestNetwork : IAsyncDisposable
     private readonly int _httpPort;
     private readonly int _httpsPort;
     private readonly ConcurrentQueue<RecordedRequest> _requests = new();
+    private int _connections;
 
     private TestNetwork(WebApplication server)
     {
@@ -34,7 +35,16 @@ public sealed class TestNetwork : IAsyncDisposable
     /// <summary>Gets or sets how requests are answered; 200 and an empty body when it is not set.</summary>
     public Action<RecordedRequest, HttpResponse> Answer { get; set; } = static (_, _) => { };
 
+    /// <summary>Gets or sets what an answer waits for or writes, after <see cref="Answer"/> has set its status and headers.</summary>
+    public Func<RecordedRequest, HttpResponse, Task> AnswerBody { get; set; } = static (_, _) => Task.CompletedTask;
+
     public IReadOnlyList<RecordedRequest> Requests => [.. _requests];
+
+    /// <summary>Gets the one request that came.</summary>
+    public RecordedRequest Request => Requests.Should().ContainSingle().Subject;
+
+    /// <summary>Gets how many connections were opened.</summary>
+    public int Connections => _connections;
 
     public static async Task<TestNetwork> StartAsync()
     {
@@ -95,6 +105,7 @@ public sealed class TestNetwork : IAsyncDisposable
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _connections);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port is 443 or 8443 ? _httpsPort : _httpPort, cancellationToken);
         return new NetworkStream(socket, ownsSocket: true);
@@ -112,5 +123,6 @@ public sealed class TestNetwork : IAsyncDisposable
             await body.ReadToEndAsync());
         _requests.Enqueue(request);
         Answer(request, context.Response);
+        await AnswerBody(request, context.Response);
     }
 }

@@ -1,0 +1,234 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Digibee.Accounts;
+
+/// <summary>Follows the store's feed for the whole program, and knows how far that can be relied on.</summary>
+/// <remarks>The feed is proved alive from its first item on, until it ends, the store fails, one of our own writes does not come back, or it has been silent for long; then it is followed anew. Each proof
+/// begins an epoch: what was read in an earlier one may have changed unseen.</remarks>
+internal sealed class StoreFeed : IAsyncDisposable, IDisposable
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
+
+    private readonly IAccountStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _echoTime;
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly AwaitedEchoes _echoes;
+    private Action<RecordChange, bool>[] _subscribers = [];
+    private Task? _following;
+    private CancellationTokenSource? _subscription;
+    private long _epochs;
+    private long _aliveEpoch;
+    private long _lastItemAt;
+    private volatile EndedEpoch _ended = new(-1, 0);
+
+    public StoreFeed(IAccountStore store, TimeProvider time, IOptions<DigibeeAccountsOptions> options, ILogger<StoreFeed> logger)
+    {
+        _store = store;
+        _time = time;
+        _logger = logger;
+        _echoTime = options.Value.CacheStaleTime;
+        _echoes = new AwaitedEchoes(time);
+    }
+
+    /// <summary>Gets the epoch while the feed is proved alive; else 0.</summary>
+    public long AliveEpoch => Volatile.Read(ref _aliveEpoch);
+
+    /// <summary>Gets whether something that was written here has yet to come back.</summary>
+    public bool AwaitsEcho
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _echoes.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Gets when an epoch ended that is over; its entries were current until then.</summary>
+    public long? EndOf(long epoch) => _ended is var ended && ended.Epoch == epoch ? ended.At : null;
+
+    /// <summary>Calls for each item, in the order of the feed; a key that is <see langword="null"/> stands for anything. The flag says that we wrote it ourselves.</summary>
+    /// <param name="onChange">Must be quick and must not throw. Nobody unsubscribes: who listens lives as long as the feed.</param>
+    public void Subscribe(Action<RecordChange, bool> onChange)
+    {
+        lock (_lock)
+        {
+            _subscribers = [.. _subscribers, onChange];
+        }
+    }
+
+    /// <summary>Follows the feed from now on. Cheap when it already does.</summary>
+    public void Start()
+    {
+        if (Volatile.Read(ref _following) is null)
+        {
+            lock (_lock)
+            {
+                if (_following is null && !_stop.IsCancellationRequested)
+                {
+                    // Not in the flow of whoever comes first: neither its scope nor its activity belongs here.
+                    using (ExecutionContext.SuppressFlow())
+                    {
+                        _following = Task.Run(FollowAsync);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Says that the store failed elsewhere: the feed counts as dead until it proves itself again.</summary>
+    public void Doubt()
+    {
+        if (End())
+        {
+            Resubscribe();
+        }
+    }
+
+    /// <summary>Says that this is about to be written here and has to come back by the feed.</summary>
+    public void Expect(RecordKey key, long revision)
+    {
+        lock (_lock)
+        {
+            if (AliveEpoch != 0)
+            {
+                _echoes.Add(key, revision);
+            }
+        }
+    }
+
+    /// <summary>Takes back <see cref="Expect"/>: it was not written, or nobody knows.</summary>
+    public void Forget(RecordKey key, long revision)
+    {
+        lock (_lock)
+        {
+            _echoes.Remove(key, revision);
+        }
+    }
+
+    /// <summary>Looks whether the feed still proves itself. Called now and then.</summary>
+    public void Check()
+    {
+        bool isDoubtful;
+        lock (_lock)
+        {
+            isDoubtful = AliveEpoch != 0 && (_time.GetElapsedTime(_lastItemAt) > 10 * _echoTime || _echoes.IsOverdue(_echoTime));
+        }
+
+        if (isDoubtful)
+        {
+            Doubt();
+        }
+    }
+
+    public void Dispose() => _stop.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        if (_following is { } following)
+        {
+            // A store that does not heed its token must not hold up the end of the program.
+            await following.WaitAsync(LongestStop, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        while (!_stop.IsCancellationRequested)
+        {
+            using var subscription = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            Volatile.Write(ref _subscription, subscription);
+            try
+            {
+                await foreach (var change in _store.WatchAsync(subscription.Token).ConfigureAwait(false))
+                {
+                    pause = TimeSpan.FromSeconds(1);
+                    Take(change, subscription.Token);
+                }
+            }
+            catch (Exception exception) when (!subscription.IsCancellationRequested)
+            {
+                _logger.FeedInterrupted(exception.GetType().Name);
+            }
+            catch (Exception)
+            {
+                // We asked for it, and follow anew or stop.
+            }
+
+            Volatile.Write(ref _subscription, null);
+            End();
+            if (!subscription.IsCancellationRequested)
+            {
+                await Task.Delay(pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    private void Take(RecordChange change, CancellationToken subscription)
+    {
+        var isEcho = false;
+        lock (_lock)
+        {
+            // A subscription that was given up proves nothing any more.
+            if (subscription.IsCancellationRequested)
+            {
+                return;
+            }
+
+            _lastItemAt = _time.GetTimestamp();
+            if (change.Key is not { } key)
+            {
+                _echoes.Clear();
+                Volatile.Write(ref _aliveEpoch, ++_epochs);
+            }
+            else
+            {
+                isEcho = _echoes.Take(key, change.Revision);
+            }
+        }
+
+        foreach (var onChange in _subscribers)
+        {
+            onChange(change, isEcho);
+        }
+    }
+
+    private bool End()
+    {
+        lock (_lock)
+        {
+            if (AliveEpoch is not (not 0 and var epoch))
+            {
+                return false;
+            }
+
+            _ended = new EndedEpoch(epoch, _time.GetTimestamp());
+            _echoes.Clear();
+            Volatile.Write(ref _aliveEpoch, 0);
+            return true;
+        }
+    }
+
+    private void Resubscribe()
+    {
+        try
+        {
+            Volatile.Read(ref _subscription)?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself in this very moment.
+        }
+    }
+
+    private sealed record EndedEpoch(long Epoch, long At);
+}
