@@ -17,7 +17,7 @@ internal static class RaceFaults
                     return false;
                 }
 
-                await Task.Delay(AMoment);
+                await Task.Delay(AMoment); // the window through which others get in
                 return await store.Inner.TryPurgeAsync(key, (await store.Inner.GetAsync(key))!.ETag!);
             },
         }),
@@ -35,7 +35,7 @@ internal static class RaceFaults
             },
             Replace = static async (store, record, tag) =>
             {
-                await Task.Delay(AMoment);
+                await Task.Delay(AMoment); // the window through which others get in
                 return await store.Inner.TryReplaceAsync(record, tag);
             },
         }),
@@ -45,7 +45,7 @@ internal static class RaceFaults
             Get = static async (store, key) =>
             {
                 var first = await store.Inner.GetAsync(key);
-                await Task.Delay(AMoment);
+                await Task.Delay(AMoment); // the window through which others get in
                 return first is null ? null : first with { Payload = (await store.Inner.GetAsync(key))!.Payload };
             },
         }),
@@ -54,7 +54,7 @@ internal static class RaceFaults
             Append = static async (store, record, tag, keep) =>
             {
                 store.Memory[record.Key] = record;
-                await Task.Delay(AMoment);
+                await Task.Delay(AMoment); // the window through which others get in
                 store.Memory.Clear();
                 return await store.Inner.TryAppendAsync(record, tag, keep);
             },
@@ -86,7 +86,7 @@ internal static class RaceFaults
             return null;
         }
 
-        await Task.Delay(AMoment);
+        await Task.Delay(AMoment); // the window through which others get in
         while (true)
         {
             var head = await store.Inner.GetAsync(record.Key);
