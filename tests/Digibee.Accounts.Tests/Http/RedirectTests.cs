@@ -314,6 +314,23 @@ public sealed class RedirectTests : NetworkTest
         (await request.Content.ReadAsStringAsync()).Should().Be("body");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Redirect_FollowedByAHandlerAboveUs_IsNotGivenTheAccountAgain(bool synchronously)
+    {
+        Network.Redirect("/first", 302, "https://other.example/next");
+        await using var accounts = await SaveAsync("api-key-header", ["https://api.example"]);
+        var primary = Network.CreateHandler();
+        primary.AllowAutoRedirect = false;
+        using var client = new HttpClient(new FollowingHandler { InnerHandler = accounts.CreateHandler("api-key-header", primary) });
+
+        var sending = () => client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "https://api.example/first"), synchronously);
+
+        await sending.Should().ThrowAsync<AccountOriginException>();
+        Network.Requests.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task Redirect_OfARequestWithoutAccountsOnAClientWithOne_KeepsTheBody()
     {
@@ -340,4 +357,32 @@ public sealed class RedirectTests : NetworkTest
 
     private static Task<DigibeeAccounts> SaveAsync(string name, AllowedOrigins origins) =>
         TestAccounts.CreateAsync(TestAccounts.All(origins).Single(account => account.Name == name));
+
+    /// <summary>What people write above a handler: on a redirect, the same message again with the other URI.</summary>
+    private sealed class FollowingHandler : DelegatingHandler
+    {
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = base.Send(request, cancellationToken);
+            if (response.Headers.Location is not { } location)
+            {
+                return response;
+            }
+
+            request.RequestUri = location;
+            return base.Send(request, cancellationToken);
+        }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.Headers.Location is not { } location)
+            {
+                return response;
+            }
+
+            request.RequestUri = location;
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
 }
