@@ -112,6 +112,9 @@ if [ "$everything" = 1 ]; then
   check quickstart dotnet run --project samples/Quickstart -c "$configuration" --no-build
   if eng/install.sh native-aot >"$log" 2>&1; then check "native AOT" native_aot; else left_out "native AOT" "$(tail -n 1 "$log")"; fi
   if eng/install.sh packages >"$log" 2>&1; then check packages eng/pack.sh --no-build; else left_out packages "$(tail -n 1 "$log")"; fi
+elif [ "$((passed + failed + skipped))" = 0 ]; then
+  failed=1
+  echo "FAIL  no test is selected by: ${selection[*]}"
 fi
 
 finish
