@@ -27,16 +27,16 @@ internal static partial class Log
     public static partial void AccountRefused(this ILogger logger, string accountName, int statusCode, string reason);
 
     [LoggerMessage(EventId = 201, EventName = nameof(AccountNotOpened), Level = LogLevel.Error,
-        Message = "Could not open account '{AccountName}': {Failure} {Reason}")]
-    public static partial void AccountNotOpened(this ILogger logger, string accountName, string failure, string? reason);
+        Message = "Could not open account '{AccountName}': {ExceptionType} {Reason}")]
+    public static partial void AccountNotOpened(this ILogger logger, string accountName, string exceptionType, string? reason);
 
     [LoggerMessage(EventId = 202, EventName = nameof(StaleAccountServed), Level = LogLevel.Warning,
         Message = "Served account '{AccountName}' from the cache, because the store did not answer")]
     public static partial void StaleAccountServed(this ILogger logger, string accountName);
 
     [LoggerMessage(EventId = 203, EventName = nameof(FeedInterrupted), Level = LogLevel.Warning,
-        Message = "The store's feed was interrupted ({Failure}); it is followed anew")]
-    public static partial void FeedInterrupted(this ILogger logger, string failure);
+        Message = "The store's feed was interrupted ({ExceptionType}); it is followed anew")]
+    public static partial void FeedInterrupted(this ILogger logger, string exceptionType);
 
     [LoggerMessage(EventId = 204, EventName = nameof(MalformedRowSkipped), Level = LogLevel.Error,
         Message = "Skipped a row of partition '{Partition}' in a listing, revision {Revision}: its name is not an account's. It was left as it is")]

@@ -8,7 +8,6 @@ namespace Digibee.Accounts;
 /// begins an epoch: what was read in an earlier one may have changed unseen.</remarks>
 internal sealed class StoreFeed : IAsyncDisposable, IDisposable
 {
-    private const int EchoCapacity = 1_024;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
@@ -18,7 +17,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     private readonly TimeSpan _echoTime;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<RecordKey, (long Revision, long Since)> _awaitedEchoes = [];
+    private readonly AwaitedEchoes _echoes;
     private Action<RecordChange, bool>[] _subscribers = [];
     private Task? _following;
     private CancellationTokenSource? _subscription;
@@ -33,6 +32,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
         _time = time;
         _logger = logger;
         _echoTime = options.Value.CacheStaleTime;
+        _echoes = new AwaitedEchoes(time);
     }
 
     /// <summary>Gets the epoch while the feed is proved alive; else 0.</summary>
@@ -45,7 +45,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
         {
             lock (_lock)
             {
-                return _awaitedEchoes.Count > 0;
+                return _echoes.Count > 0;
             }
         }
     }
@@ -96,11 +96,9 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     {
         lock (_lock)
         {
-            // Beyond the limit our own write comes back as anybody's: one more read.
-            if (AliveEpoch != 0 && _awaitedEchoes.Count < EchoCapacity)
+            if (AliveEpoch != 0)
             {
-                // Items of one key may merge, so the last revision is awaited, since the first was written.
-                _awaitedEchoes[key] = (revision, _awaitedEchoes.TryGetValue(key, out var earlier) ? earlier.Since : _time.GetTimestamp());
+                _echoes.Add(key, revision);
             }
         }
     }
@@ -110,10 +108,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     {
         lock (_lock)
         {
-            if (_awaitedEchoes.TryGetValue(key, out var echo) && echo.Revision == revision)
-            {
-                _awaitedEchoes.Remove(key);
-            }
+            _echoes.Remove(key, revision);
         }
     }
 
@@ -123,7 +118,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
         bool isDoubtful;
         lock (_lock)
         {
-            isDoubtful = AliveEpoch != 0 && (_time.GetElapsedTime(_lastItemAt) > 10 * _echoTime || IsEchoOverdue());
+            isDoubtful = AliveEpoch != 0 && (_time.GetElapsedTime(_lastItemAt) > 10 * _echoTime || _echoes.IsOverdue(_echoTime));
         }
 
         if (isDoubtful)
@@ -192,13 +187,12 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
             _lastItemAt = _time.GetTimestamp();
             if (change.Key is not { } key)
             {
-                _awaitedEchoes.Clear();
+                _echoes.Clear();
                 Volatile.Write(ref _aliveEpoch, ++_epochs);
             }
-            else if (_awaitedEchoes.TryGetValue(key, out var echo) && change.Revision >= echo.Revision)
+            else
             {
-                _awaitedEchoes.Remove(key);
-                isEcho = change.Revision == echo.Revision;
+                isEcho = _echoes.Take(key, change.Revision);
             }
         }
 
@@ -218,23 +212,10 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
             }
 
             _ended = new EndedEpoch(epoch, _time.GetTimestamp());
-            _awaitedEchoes.Clear();
+            _echoes.Clear();
             Volatile.Write(ref _aliveEpoch, 0);
             return true;
         }
-    }
-
-    private bool IsEchoOverdue()
-    {
-        foreach (var (_, since) in _awaitedEchoes.Values)
-        {
-            if (_time.GetElapsedTime(since) > _echoTime)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void Resubscribe()

@@ -175,7 +175,7 @@ public sealed class DevelopmentKeyRingTests : IDisposable
         for (var clock = Stopwatch.StartNew(); !condition();)
         {
             clock.Elapsed.Should().BeLessThan(TimeSpan.FromMinutes(2));
-            await Task.Delay(TimeSpan.FromMilliseconds(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(5)); // Between two looks: the other side is another process.
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class VaultFixture : IAsyncDisposable
     {
         for (var attempt = 0; attempt < 2_000 && !condition(); attempt++)
         {
-            await Task.Delay(5);
+            await Task.Delay(5); // Between two looks: nobody signals what is waited for.
         }
 
         condition().Should().BeTrue("it has to happen within seconds");
