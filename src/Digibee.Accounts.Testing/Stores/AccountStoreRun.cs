@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Digibee.Accounts;
 
 /// <summary>One case at work: its connections, its rows, and what it says when the store is wrong.</summary>
@@ -55,7 +57,7 @@ internal sealed class AccountStoreRun(string caseName, AccountStoreHarness harne
     {
         if (!EqualityComparer<T>.Default.Equals(expected, actual))
         {
-            throw Failure($"{what} {Show(expected)}", Show(actual));
+            throw Failure($"{what}: {Show(expected)}", Show(actual));
         }
     }
 
@@ -70,11 +72,11 @@ internal sealed class AccountStoreRun(string caseName, AccountStoreHarness harne
             throw Failure($"{what}: a row", "none");
         }
 
-        Equal(expected.Key, actual.Key, $"{what}: key");
-        Equal(expected.Revision, actual.Revision, $"{what}: revision");
-        Equal(expected.Type, actual.Type, $"{what}: type");
-        Equal(expected.ExpiresAt?.UtcDateTime, actual.ExpiresAt?.UtcDateTime, $"{what}: expiry");
-        Equal(expected.IsDeleted, actual.IsDeleted, $"{what}: deleted");
+        Equal(expected.Key, actual.Key, $"{what}, key");
+        Equal(expected.Revision, actual.Revision, $"{what}, revision");
+        Equal(expected.Type, actual.Type, $"{what}, type");
+        Equal(expected.ExpiresAt?.UtcDateTime, actual.ExpiresAt?.UtcDateTime, $"{what}, expiry");
+        Equal(expected.IsDeleted, actual.IsDeleted, $"{what}, deleted");
         Holds(expected.Metadata.Span.SequenceEqual(actual.Metadata.Span), $"{what}: the metadata that was written ({expected.Metadata.Length} bytes)", $"other metadata ({actual.Metadata.Length} bytes)");
         Holds((withPayload ? expected.Payload.Span : []).SequenceEqual(actual.Payload.Span), $"{what}: {(withPayload ? $"the payload that was written ({expected.Payload.Length} bytes)" : "no payload")}", $"a payload of {actual.Payload.Length} bytes");
         Holds(!string.IsNullOrEmpty(actual.ETag), $"{what}: a tag", "none");
@@ -155,6 +157,8 @@ internal sealed class AccountStoreRun(string caseName, AccountStoreHarness harne
     {
         null => "nothing",
         "" => "nothing",
+        bool answer => answer ? "yes" : "no",
+        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "nothing",
     };
 }

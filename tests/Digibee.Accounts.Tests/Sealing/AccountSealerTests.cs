@@ -171,6 +171,19 @@ public sealed class AccountSealerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("default/prod", "crm", "basic-auth", 2UL)]
+    [InlineData("other/prod", "erp", "basic-auth", 2UL)]
+    [InlineData("default/test", "erp", "basic-auth", 2UL)]
+    [InlineData("default/prod", "erp", "private-key", 2UL)]
+    [InlineData("default/prod", "erp", "basic-auth", 3UL)]
+    public void Open_OfARecordThatWasCopiedToAnotherAccountTenantTypeOrRevision_IsAContextMismatch(string realm, string name, string type, ulong revision)
+    {
+        var record = _sealer.Seal(Context("default/prod", "erp", "basic-auth", 2, []), [1]);
+
+        _sealer.Refusal(Context(realm, name, type, revision, []), record).Should().Be(AccountSealFailure.ContextMismatch);
+    }
+
+    [Theory]
     [InlineData("ab", "c", "t", "a", "bc", "t")]
     [InlineData("a", "bc", "t", "a", "b", "ct")]
     [InlineData("default/prod", "crm", "api-key", "default", "prod/crm", "api-key")]

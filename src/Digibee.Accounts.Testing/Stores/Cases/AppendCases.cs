@@ -21,7 +21,7 @@ internal static class AppendCases
 
         var head = await run.Store.GetAsync(first.Key, run.Token).ConfigureAwait(false);
         run.SameRow(second, head, "the head");
-        run.Equal(second.ETag, head!.ETag, "the tag that the append returned,");
+        run.Equal(second.ETag, head!.ETag, "the tag that the append returned");
 
         // A vault whose clock jumped ahead: gaps are allowed.
         var third = await run.AppendAsync(second, change: static row => ContractRows.Row(row.Key, long.MaxValue)).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal static class AppendCases
             catch (ArgumentException)
             {
                 run.SameRow(head, await run.Store.GetAsync(head.Key, run.Token).ConfigureAwait(false), "the head after the mistake");
-                run.Equal(2, (await run.HistoryAsync(head.Key).ConfigureAwait(false)).Length, "revisions kept after the mistake:");
+                run.Equal(2, (await run.HistoryAsync(head.Key).ConfigureAwait(false)).Length, "revisions kept after the mistake");
             }
         }
     }
@@ -115,7 +115,7 @@ internal static class AppendCases
         run.Equal(null, await run.Store.TryAppendAsync(row, tag, 5, run.Token).ConfigureAwait(false), "for an append with a tag that is not the head's");
         var read = await run.Store.GetAsync(head.Key, run.Token).ConfigureAwait(false);
         run.SameRow(head, read, "the head after the refusal");
-        run.Equal(head.ETag, read!.ETag, "the head's tag after the refusal,");
-        run.Equal(kept, (await run.HistoryAsync(head.Key).ConfigureAwait(false)).Length, "revisions kept after the refusal:");
+        run.Equal(head.ETag, read!.ETag, "the head's tag after the refusal");
+        run.Equal(kept, (await run.HistoryAsync(head.Key).ConfigureAwait(false)).Length, "revisions kept after the refusal");
     }
 }

@@ -22,7 +22,7 @@ internal static class CreateCases
         await run.CreateAsync("known").ConfigureAwait(false);
 
         run.Holds(await run.Store.GetAsync(ContractRows.Key("unknown"), run.Token).ConfigureAwait(false) is null, "nothing", "a row");
-        run.Equal(0, (await run.HistoryAsync(ContractRows.Key("unknown")).ConfigureAwait(false)).Length, "rows listed of the unknown key:");
+        run.Equal(0, (await run.HistoryAsync(ContractRows.Key("unknown")).ConfigureAwait(false)).Length, "rows listed of the unknown key");
     }
 
     private static async Task ComesBack(AccountStoreRun run)
@@ -31,11 +31,11 @@ internal static class CreateCases
 
         var read = await run.Store.GetAsync(written.Key, run.Token).ConfigureAwait(false);
         run.SameRow(written, read, "GetAsync");
-        run.Equal(written.ETag, read!.ETag, "the tag that the write returned,");
+        run.Equal(written.ETag, read!.ETag, "the tag that the write returned");
         var listed = await run.HistoryAsync(written.Key).ConfigureAwait(false);
-        run.Equal(1, listed.Length, "rows of the key in a listing:");
+        run.Equal(1, listed.Length, "rows of the key in a listing");
         run.SameRow(written, listed[0], "ListAsync");
-        run.Equal(written.ETag, listed[0].ETag, "the tag that the write returned,");
+        run.Equal(written.ETag, listed[0].ETag, "the tag that the write returned");
     }
 
     private static async Task ComesBackEmpty(AccountStoreRun run)
@@ -114,7 +114,7 @@ internal static class CreateCases
 
         run.Equal(null, tag, "for the second creation");
         run.SameRow(first, await run.Store.GetAsync(first.Key, run.Token).ConfigureAwait(false), "the row after both");
-        run.Equal(1, (await run.HistoryAsync(first.Key).ConfigureAwait(false)).Length, "revisions kept:");
+        run.Equal(1, (await run.HistoryAsync(first.Key).ConfigureAwait(false)).Length, "revisions kept");
     }
 
     private static async Task TagWithoutRow(AccountStoreRun run)
@@ -131,7 +131,7 @@ internal static class CreateCases
         // Joined without care, several of these are one.
         RecordKey[] keys =
         [
-            new("account", "a/b", "c"), new("token", "a/b", "c"), new("account", "a", "b"), new("account", "", "a/b/c"), new("account", "a/b/c", "c"),
+            new("account", "a/b", "c"), new("token", "a/b", "c"), new("account", "a", "b/c"), new("account", "", "a/b/c"), new("account", "a/b/c", "c"),
             new("account", "a/bc", "c"), new("account", "a/b", "cc"), new("accounta", "/b", "c"), new("account", "a/b", "C"), new("account", "A/b", "c"), new("Account", "a/b", "c"),
         ];
         var written = new List<StoredRecord>();

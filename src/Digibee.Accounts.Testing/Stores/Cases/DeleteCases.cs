@@ -50,7 +50,7 @@ internal static class DeleteCases
         var deleted = await run.DeleteAsync(second).ConfigureAwait(false);
 
         var all = await run.HistoryAsync(first.Key).ConfigureAwait(false);
-        run.Equal(3, all.Length, "revisions with IncludeHistory and IncludeDeleted:");
+        run.Equal(3, all.Length, "revisions with IncludeHistory and IncludeDeleted");
         run.SameRow(first, all[0], "the oldest revision");
         run.SameRow(second, all[1], "the revision before the deletion");
         run.SameRow(deleted, all[2], "the deleted head");

@@ -21,7 +21,7 @@ internal static class FilterCases
         await run.CreateAsync(new RecordKey("token", "p", "a")).ConfigureAwait(false);
 
         run.Sequence(["a"], ContractRows.Names(await run.ListAsync(ContractRows.All("account")).ConfigureAwait(false)), "the rows of the kind");
-        run.Equal(0, (await run.ListAsync(ContractRows.All("job")).ConfigureAwait(false)).Count, "rows of a kind that has none:");
+        run.Equal(0, (await run.ListAsync(ContractRows.All("job")).ConfigureAwait(false)).Count, "rows of a kind that has none");
     }
 
     private static async Task Name(AccountStoreRun run)
@@ -48,7 +48,7 @@ internal static class FilterCases
         {
             var expected = names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
             run.Sequence(expected, ContractRows.Names(await run.ListAsync(ContractRows.All() with { Partition = ContractRows.Partition, NamePrefix = prefix }).ConfigureAwait(false)), $"names of one partition that begin with \"{prefix}\"");
-            run.Sequence(expected, ContractRows.Names(await run.ListAsync(ContractRows.All() with { NamePrefix = prefix, Limit = 2 }).ConfigureAwait(false)), $"names that begin with \"{prefix}\", two a page,");
+            run.Sequence(expected, ContractRows.Names(await run.ListAsync(ContractRows.All() with { NamePrefix = prefix, Limit = 2 }).ConfigureAwait(false)), $"names that begin with \"{prefix}\", two a page");
         }
     }
 
@@ -113,7 +113,7 @@ internal static class FilterCases
         run.Equal(head.ETag, bare!.ETag, "the tag in a listing without payloads");
         run.SameRow(head, (await run.ListAsync(ContractRows.All() with { IncludePayload = true }).ConfigureAwait(false)).SingleOrDefault(), "a listing with payloads");
         var history = await run.ListAsync(ContractRows.All() with { IncludeHistory = true }).ConfigureAwait(false);
-        run.Equal(2, history.Count, "rows of the history without payloads:");
+        run.Equal(2, history.Count, "rows of the history without payloads");
         run.SameRow(first, history[0], "the history without payloads", withPayload: false);
     }
 

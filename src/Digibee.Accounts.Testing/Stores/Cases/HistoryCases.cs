@@ -63,7 +63,7 @@ internal static class HistoryCases
     private static async Task KeptAsync(AccountStoreRun run, List<StoredRecord> expected)
     {
         var kept = await run.HistoryAsync(expected[0].Key).ConfigureAwait(false);
-        run.Sequence(expected.Select(static row => $"{row.Revision}"), kept.Select(static row => $"{row.Revision}"), "the kept revisions, oldest first,");
+        run.Sequence(expected.Select(static row => $"{row.Revision}"), kept.Select(static row => $"{row.Revision}"), "the kept revisions, oldest first");
         for (var i = 0; i < kept.Length; i++)
         {
             run.SameRow(expected[i], kept[i], $"kept revision {i + 1}");

@@ -41,7 +41,7 @@ internal static class OrderCases
         foreach (var limit in (int[])[1_000, 3, 1])
         {
             var rows = await run.ListAsync(ContractRows.All() with { Limit = limit }).ConfigureAwait(false);
-            run.Sequence(expected, rows.Select(static row => $"{row.Key.Partition}:{row.Key.Name}"), $"partitions and names, {limit} a page,");
+            run.Sequence(expected, rows.Select(static row => $"{row.Key.Partition}:{row.Key.Name}"), $"partitions and names, {limit} a page");
         }
 
         var one = await run.ListAsync(ContractRows.All() with { Partition = "a/b" }).ConfigureAwait(false);
@@ -68,7 +68,7 @@ internal static class OrderCases
         foreach (var limit in (int[])[1_000, 3, 1])
         {
             var rows = await run.ListAsync(ContractRows.All() with { IncludeHistory = true, Limit = limit }).ConfigureAwait(false);
-            run.Sequence(expected, rows.Select(static row => $"{row.Key.Name}:{row.Revision}"), $"names and revisions, {limit} a page,");
+            run.Sequence(expected, rows.Select(static row => $"{row.Key.Name}:{row.Revision}"), $"names and revisions, {limit} a page");
         }
     }
 

@@ -16,9 +16,9 @@ internal static class PageCases
 
     private static async Task Nothing(AccountStoreRun run)
     {
-        run.Equal(0, (await run.ListAsync(ContractRows.All()).ConfigureAwait(false)).Count, "rows of an empty store:");
+        run.Equal(0, (await run.ListAsync(ContractRows.All()).ConfigureAwait(false)).Count, "rows of an empty store");
         await run.CreateAsync("only").ConfigureAwait(false);
-        run.Equal(0, (await run.ListAsync(ContractRows.All() with { NamePrefix = "z" }).ConfigureAwait(false)).Count, "rows that no filter passes:");
+        run.Equal(0, (await run.ListAsync(ContractRows.All() with { NamePrefix = "z" }).ConfigureAwait(false)).Count, "rows that no filter passes");
     }
 
     private static async Task Limits(AccountStoreRun run)
@@ -29,7 +29,7 @@ internal static class PageCases
         {
             // The reader checks each page against the limit of its query.
             var rows = await run.ListAsync(query).ConfigureAwait(false);
-            run.Equal(205, rows.Count, $"rows in pages of {query.Limit}:");
+            run.Equal(205, rows.Count, $"rows in pages of {query.Limit}");
         }
     }
 
@@ -41,7 +41,7 @@ internal static class PageCases
         foreach (var limit in (int[])[1_000, 7])
         {
             var rows = await run.ListAsync(ContractRows.All() with { Limit = limit }).ConfigureAwait(false);
-            run.Equal(Count, rows.Count, $"rows in pages of {limit}:");
+            run.Equal(Count, rows.Count, $"rows in pages of {limit}");
             for (var i = 0; i < Count; i++)
             {
                 run.Equal(Name(i), rows[i].Key.Name, $"row {i} in pages of {limit}");

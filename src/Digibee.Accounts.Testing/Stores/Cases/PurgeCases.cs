@@ -20,7 +20,7 @@ internal static class PurgeCases
         run.Holds(await run.Store.TryPurgeAsync(head.Key, head.ETag!, run.Token).ConfigureAwait(false), "a purge with the head's tag to be taken", "a refusal");
 
         run.Holds(await run.Store.GetAsync(head.Key, run.Token).ConfigureAwait(false) is null, "nothing to read after a purge", "a row");
-        run.Equal(0, (await run.HistoryAsync(head.Key).ConfigureAwait(false)).Length, "revisions after a purge:");
+        run.Equal(0, (await run.HistoryAsync(head.Key).ConfigureAwait(false)).Length, "revisions after a purge");
         run.SameRow(longer, await run.Store.GetAsync(longer.Key, run.Token).ConfigureAwait(false), "a longer name");
         run.SameRow(shorter, await run.Store.GetAsync(shorter.Key, run.Token).ConfigureAwait(false), "a shorter name");
     }
@@ -35,7 +35,7 @@ internal static class PurgeCases
         {
             run.Equal(false, await run.Store.TryPurgeAsync(head.Key, tag, run.Token).ConfigureAwait(false), "for a purge with a tag that is not the head's");
             run.SameRow(replaced, await run.Store.GetAsync(head.Key, run.Token).ConfigureAwait(false), "the head after the refusal");
-            run.Equal(2, (await run.HistoryAsync(head.Key).ConfigureAwait(false)).Length, "revisions kept after the refusal:");
+            run.Equal(2, (await run.HistoryAsync(head.Key).ConfigureAwait(false)).Length, "revisions kept after the refusal");
         }
     }
 
@@ -55,7 +55,7 @@ internal static class PurgeCases
         var created = await run.CreateAsync("again").ConfigureAwait(false);
 
         var kept = await run.HistoryAsync(created.Key).ConfigureAwait(false);
-        run.Equal(1, kept.Length, "revisions of the new row:");
+        run.Equal(1, kept.Length, "revisions of the new row");
         run.SameRow(created, kept[0], "the new row");
     }
 

@@ -20,8 +20,8 @@ internal static class ReplaceCases
 
         var read = await run.Store.GetAsync(row.Key, run.Token).ConfigureAwait(false);
         run.SameRow(replaced, read, "the head");
-        run.Equal(replaced.ETag, read!.ETag, "the tag that the replacement returned,");
-        run.Equal(1, (await run.HistoryAsync(row.Key).ConfigureAwait(false)).Length, "revisions kept:");
+        run.Equal(replaced.ETag, read!.ETag, "the tag that the replacement returned");
+        run.Equal(1, (await run.HistoryAsync(row.Key).ConfigureAwait(false)).Length, "revisions kept");
         await run.AppendAsync(replaced).ConfigureAwait(false);
     }
 
@@ -33,7 +33,7 @@ internal static class ReplaceCases
         await run.ReplaceAsync(row with { Type = "smtp", ExpiresAt = null, Metadata = ContractRows.Bytes(8, 20) }, payload).ConfigureAwait(false);
 
         run.SameRow(row with { Payload = payload }, await run.Store.GetAsync(row.Key, run.Token).ConfigureAwait(false), "the row");
-        run.Equal(1, (await run.ListAsync(ContractRows.All() with { Type = "basic" }).ConfigureAwait(false)).Count, "rows of the type that was written first:");
+        run.Equal(1, (await run.ListAsync(ContractRows.All() with { Type = "basic" }).ConfigureAwait(false)).Count, "rows of the type that was written first");
     }
 
     private static async Task OldTag(AccountStoreRun run)
@@ -54,7 +54,7 @@ internal static class ReplaceCases
         var replaced = await run.ReplaceAsync(second, ContractRows.Bytes(7, 444)).ConfigureAwait(false);
 
         var kept = await run.HistoryAsync(first.Key).ConfigureAwait(false);
-        run.Equal(3, kept.Length, "revisions kept:");
+        run.Equal(3, kept.Length, "revisions kept");
         run.SameRow(first, kept[0], "the revision before");
         run.SameRow(replaced, kept[1], "the replaced revision");
         run.SameRow(head, kept[2], "the head");
