@@ -17,7 +17,7 @@ internal sealed class AccountReads
     private readonly VaultMetrics _metrics;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
-    private readonly Dictionary<AccountAddress, Read> _underWay = new(AccountAddressComparer.Instance);
+    private readonly Dictionary<AccountAddress, AccountRead> _underWay = new(AccountAddressComparer.Instance);
 
     public AccountReads(
         AccountReader reader, OpenedAccountCache cache, UnknownNames unknown, HighWaterMarks marks, StoreFeed feed, TimeProvider time, VaultMetrics metrics, ILogger<AccountVault> logger)
@@ -99,9 +99,9 @@ internal sealed class AccountReads
         }
     }
 
-    private Read Begin(AccountAddress address, bool acceptsRollback)
+    private AccountRead Begin(AccountAddress address, bool acceptsRollback)
     {
-        var read = new Read(address, acceptsRollback, _feed.AliveEpoch, _time.GetTimestamp());
+        var read = new AccountRead(address, acceptsRollback, _feed.AliveEpoch, _time.GetTimestamp());
         if (_underWay.TryGetValue(address, out var replaced))
         {
             // From now on nobody could tell it of a change.
@@ -119,7 +119,7 @@ internal sealed class AccountReads
         return read;
     }
 
-    private async Task<ReadResult> RunAsync(Read read)
+    private async Task<ReadResult> RunAsync(AccountRead read)
     {
         try
         {
@@ -145,7 +145,7 @@ internal sealed class AccountReads
         }
     }
 
-    private async Task<(OpenedAccount? Opened, string Outcome)> ReadAsync(Read read)
+    private async Task<(OpenedAccount? Opened, string Outcome)> ReadAsync(AccountRead read)
     {
         // Before the read: what is saved while it is under way is newer than what it finds, and no rollback.
         var mark = Math.Max(_marks[read.Address], read.AcceptsRollback ? 0 : _cache.Find(read.Address)?.Opened.Revision ?? 0);
@@ -185,7 +185,7 @@ internal sealed class AccountReads
     }
 
     // Under the lock. What was written here meanwhile is not taken back by a refresh.
-    private void Note(Read read, long revision)
+    private void Note(AccountRead read, long revision)
     {
         if (read.AcceptsRollback && !read.IsOutdated)
         {
@@ -197,7 +197,7 @@ internal sealed class AccountReads
         }
     }
 
-    private void NoteUnknown(Read read, long revision)
+    private void NoteUnknown(AccountRead read, long revision)
     {
         lock (_lock)
         {
@@ -210,7 +210,7 @@ internal sealed class AccountReads
         }
     }
 
-    private OpenedAccount Publish(Read read, OpenedAccount opened)
+    private OpenedAccount Publish(AccountRead read, OpenedAccount opened)
     {
         lock (_lock)
         {
@@ -238,20 +238,5 @@ internal sealed class AccountReads
             // Our own writes too: what comes back may stand for a later change that it was merged with.
             MarkOutdated(key.Partition, key.Name);
         }
-    }
-
-    private sealed class Read(AccountAddress address, bool acceptsRollback, long epoch, long begunAt)
-    {
-        public AccountAddress Address { get; } = address;
-
-        public bool AcceptsRollback { get; } = acceptsRollback;
-
-        public long Epoch { get; } = epoch;
-
-        public long BegunAt { get; } = begunAt;
-
-        public bool IsOutdated { get; set; }
-
-        public Task<ReadResult> Result { get; set; } = null!;
     }
 }

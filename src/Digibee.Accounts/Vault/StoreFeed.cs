@@ -8,7 +8,6 @@ namespace Digibee.Accounts;
 /// begins an epoch: what was read in an earlier one may have changed unseen.</remarks>
 internal sealed class StoreFeed : IAsyncDisposable, IDisposable
 {
-    private const int EpochsRemembered = 16;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
@@ -22,13 +21,11 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly AwaitedEchoes _echoes;
+    private readonly FeedEpochs _epochs = new();
     private Action<RecordChange>[] _subscribers = [];
     private Task? _following;
     private CancellationTokenSource? _subscription;
-    private long _epochs;
-    private long _aliveEpoch;
     private long _lastItemAt;
-    private volatile EndedEpoch[] _ended = [];
 
     public StoreFeed(IAccountStore store, TimeProvider time, IOptions<DigibeeAccountsOptions> options, ILogger<StoreFeed> logger)
     {
@@ -40,7 +37,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Gets the epoch while the feed is proved alive; else 0.</summary>
-    public long AliveEpoch => Volatile.Read(ref _aliveEpoch);
+    public long AliveEpoch => _epochs.Alive;
 
     /// <summary>Gets whether something that was written here has yet to come back.</summary>
     public bool AwaitsEcho
@@ -54,19 +51,8 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Gets when an epoch ended, if that was one of the last: its entries were current until then.</summary>
-    public long? EndOf(long epoch)
-    {
-        foreach (var ended in _ended)
-        {
-            if (ended.Epoch == epoch)
-            {
-                return ended.At;
-            }
-        }
-
-        return null;
-    }
+    /// <inheritdoc cref="FeedEpochs.EndOf"/>
+    public long? EndOf(long epoch) => _epochs.EndOf(epoch);
 
     /// <summary>Calls for each item, in the order of the feed; a key that is <see langword="null"/> stands for anything.</summary>
     /// <param name="onChange">Must be quick and must not throw. Nobody unsubscribes: who listens lives as long as the feed.</param>
@@ -226,7 +212,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
             {
                 End();
                 _subscription = subscription;
-                Volatile.Write(ref _aliveEpoch, ++_epochs);
+                _epochs.Begin();
             }
             else
             {
@@ -245,12 +231,10 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     // Under the lock.
     private void End()
     {
-        if (AliveEpoch is not 0 and var epoch)
+        if (AliveEpoch != 0)
         {
-            var ended = _ended;
-            _ended = [new EndedEpoch(epoch, _time.GetTimestamp()), .. ended.AsSpan(0, Math.Min(ended.Length, EpochsRemembered - 1))];
             _subscription = null;
-            Volatile.Write(ref _aliveEpoch, 0);
+            _epochs.End(_time.GetTimestamp());
         }
 
         _echoes.Clear();
@@ -267,6 +251,4 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
             // It ended by itself in this very moment.
         }
     }
-
-    private sealed record EndedEpoch(long Epoch, long At);
 }
