@@ -40,16 +40,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     public long AliveEpoch => _epochs.Alive;
 
     /// <summary>Gets whether something that was written here has yet to come back.</summary>
-    public bool AwaitsEcho
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _echoes.Count > 0;
-            }
-        }
-    }
+    public bool AwaitsEcho => _echoes.Count > 0;
 
     /// <inheritdoc cref="FeedEpochs.EndOf"/>
     public long? EndOf(long epoch) => _epochs.EndOf(epoch);
