@@ -266,7 +266,7 @@ public sealed class RedirectTests : NetworkTest
 
     [Theory]
     [InlineData(0)]
-    [InlineData(50_000)]
+    [InlineData(200)]
     public async Task Redirect_WithABody_UsesTheConnectionAgain(int length)
     {
         Network.Redirect("/first", 302, "/second");

@@ -135,7 +135,7 @@ public sealed class RepetitionTests : NetworkTest
     {
         await using var accounts = await TestAccounts.CreateAsync(Bearer());
         Network.Answer = static (_, response) => response.StatusCode = 401;
-        Network.AnswerBody = static (_, response) => response.Body.WriteAsync(new byte[50_000]).AsTask();
+        Network.AnswerBody = static (_, response) => response.Body.WriteAsync(new byte[200]).AsTask();
         using var client = Client(accounts, "bearer", options => options.UseAuthenticator(Reviewer));
 
         using var response = await client.GetAsync("https://api.example/");
