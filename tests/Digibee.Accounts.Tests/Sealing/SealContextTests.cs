@@ -62,7 +62,11 @@ public sealed class SealContextTests
     {
         var context = new SealContext
         {
-            Realm = new string('r', 255), Name = new string('é', 127) + "n", Type = new string('t', 64), Revision = ulong.MaxValue, Metadata = new byte[16_384],
+            Realm = new string('r', 255),
+            Name = new string('é', 127) + "n",
+            Type = new string('t', 64),
+            Revision = ulong.MaxValue,
+            Metadata = new byte[16_384],
         };
 
         Encode(context).Should().HaveCount(4 + 255 + 4 + 255 + 4 + 64 + 4 + 8 + 4 + 16_384);
