@@ -21,6 +21,9 @@ internal sealed class SqliteAccountStore : IAccountStore, IDisposable, IAsyncDis
         _logger = logger;
     }
 
+    /// <summary>Gets the connections, for tests of their limits.</summary>
+    internal SqliteSessions Sessions => _sessions;
+
     public ValueTask<StoredRecord?> GetAsync(RecordKey key, CancellationToken cancellationToken = default)
     {
         RecordRules.CheckKey(key);

@@ -28,7 +28,7 @@ internal static class SqliteChanges
         // The place and the changes as of one moment: a writer may delete what is too far back between two reads.
         session.Execute("BEGIN");
         var batch = Collect(session, after);
-        session.Execute("COMMIT");
+        session.Execute("ROLLBACK");
         return batch;
     }
 

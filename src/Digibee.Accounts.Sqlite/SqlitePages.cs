@@ -22,7 +22,9 @@ internal sealed class SqlitePages(RecordQuery query, Action<string, Exception> o
         // Index and rows as of one moment.
         session.Execute("BEGIN");
         var next = Collect(session);
-        session.Execute("COMMIT");
+
+        // Ends the reading, even after a damaged page, where COMMIT would fail.
+        session.Execute("ROLLBACK");
         return new RecordPage(_rows, next);
     }
 

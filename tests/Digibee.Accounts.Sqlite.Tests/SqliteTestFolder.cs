@@ -47,6 +47,13 @@ internal sealed class SqliteTestFolder : IDisposable
         return command.ExecuteScalar();
     }
 
+    /// <summary>Writes this many heads at once, named n00000000 and so on, beside the store.</summary>
+    public void Fill(int count) => Sql($"""
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count} - 1)
+        INSERT INTO record (kind, partition, name, revision, is_head, type, is_deleted, tag, metadata, payload)
+        SELECT 'account', 'default/test', printf('n%08d', i), 1, 1, 'basic', 0, i, x'010203', randomblob(300) FROM n
+        """);
+
     public void Dispose()
     {
         foreach (var store in _stores)
