@@ -81,7 +81,7 @@ internal sealed class FileAccountStore(string path) : IAccountStore
         file.Position = file.Length;
         file.Write([.. JsonSerializer.SerializeToUtf8Bytes(line), (byte)'\n']);
         file.Flush(flushToDisk: true);
-        return Read(Tag);
+        return Read(() => $"{_lines}");
     }
 
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
@@ -103,8 +103,8 @@ internal sealed class FileAccountStore(string path) : IAccountStore
     {
         foreach (var (operation, record, keep) in ReadLines(ref _position))
         {
-            _lines++;
-            var row = record with { ETag = Tag() };
+            // The tag is the number of the line: no line comes twice.
+            var row = record with { ETag = $"{++_lines}" };
             var kept = _records.GetValueOrDefault(row.Key, []);
             _records[row.Key] = operation switch
             {
@@ -130,9 +130,6 @@ internal sealed class FileAccountStore(string path) : IAccountStore
 
         return lines;
     }
-
-    // The number of the line that wrote the row: no line comes twice.
-    private string Tag() => $"{_lines}";
 
     private static bool IsSelected(StoredRecord row, RecordQuery query) =>
         row.Key.Kind == query.Kind && (query.Partition is null || row.Key.Partition == query.Partition) && (query.Name is null || row.Key.Name == query.Name)
