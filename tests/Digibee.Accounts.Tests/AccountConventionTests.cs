@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
@@ -111,9 +112,10 @@ public sealed partial class AccountConventionTests
         var compilation = CSharpCompilation.Create(
             "Foreign", [CSharpSyntaxTree.ParseText(Foreign, cancellationToken: TestContext.Current.CancellationToken)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
-        var errors = compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => diagnostic.Id);
+        var errors = compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
 
-        errors.Should().Contain("CS0534").And.OnlyContain(static id => id == "CS0534");
+        errors.Should().OnlyContain(static error => error.Id == "CS0534")
+            .And.Contain(static error => error.GetMessage(CultureInfo.InvariantCulture).Contains("Account.TypeCore", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("password|passphrase|secret|token|keytab|chain|key|headervalue|pin|credential", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

@@ -103,6 +103,7 @@ public sealed class AccountPayloadTests
     [InlineData("smtp-auth-and-properties", """{"v":1,"host":"a","port":25,"mechanisms":[null]}""")]
     [InlineData("smtp-auth-and-properties", """{"v":1,"host":"a","port":25,"mechanisms":[5]}""")]
     [InlineData("smtp-auth-and-properties", """{"v":1,"host":"a","port":25,"mechanisms":"PLAIN"}""")]
+    [InlineData("oauth-2", """{"v":1,"provider":"google","scopes":null}""")]
     [InlineData("basic", """{"v":1,"token":"c4n4ry"}""")]
     public void TryRead_OfValuesThatAreNone_IsNull(string slug, string json) => Read(slug, json).Should().BeNull();
 

@@ -3,14 +3,16 @@ namespace Digibee.Accounts;
 /// <summary>An API key, sent as a query parameter, a header or a cookie.</summary>
 public sealed record ApiKeyAccount : Account
 {
-    /// <summary>Gets the name of the query parameter, header or cookie.</summary>
+    /// <summary>Gets the name of the query parameter, header or cookie. At save a header must be one that an account can set (see <see cref="AccountRequest.SetHeader"/>), a cookie a token (RFC 6265), neither empty.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required string ParameterName
     {
         get;
         init => field = FieldGuard.SingleLine(value);
     }
 
-    /// <summary>Gets the key.</summary>
+    /// <summary>Gets the key. At save it must be something the placement can carry: anything in a query, where it is encoded; visible ASCII, with spaces and tabs inside, in a header; a cookie value of RFC 6265, section 4.1.1, in a cookie.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required Secret Key
     {
         get;
@@ -18,6 +20,7 @@ public sealed record ApiKeyAccount : Account
     }
 
     /// <summary>Gets where the key goes. A query parameter is the platform's way; a header stays out of the logs of proxies and servers.</summary>
+    /// <exception cref="ArgumentException">It is none of the defined values.</exception>
     public required ApiKeyPlacement Placement
     {
         get;

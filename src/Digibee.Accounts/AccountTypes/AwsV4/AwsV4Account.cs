@@ -2,13 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Digibee.Accounts;
 
-/// <summary>An AWS access key, which signs requests with Signature Version 4.</summary>
+/// <summary>An AWS access key, which signs requests with Signature Version 4. Its natural origins are those of AWS: <c>*.amazonaws.com</c>, <c>*.amazonaws.com.cn</c>, <c>*.amazonaws.eu</c> and <c>*.api.aws</c>.</summary>
 public sealed record AwsV4Account : Account
 {
     // Every service of the three partitions has its host below one of these.
     private static readonly AllowedOrigins Aws = ["https://*.amazonaws.com", "https://*.amazonaws.com.cn", "https://*.amazonaws.eu", "https://*.api.aws"];
 
-    /// <summary>Gets the access key id. It is an identifier and travels in clear.</summary>
+    /// <summary>Gets the access key id. It is an identifier, travels in clear, and is kept as the fact <c>accessKeyId</c>. Visible ASCII without slash and comma, checked at save as for the service and region.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required string AccessKeyId
     {
         get;
@@ -16,6 +17,7 @@ public sealed record AwsV4Account : Account
     }
 
     /// <summary>Gets the secret access key.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required Secret SecretAccessKey
     {
         get;
@@ -23,6 +25,7 @@ public sealed record AwsV4Account : Account
     }
 
     /// <summary>Gets the session token of temporary credentials.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public Secret? SessionToken
     {
         get;
@@ -30,6 +33,7 @@ public sealed record AwsV4Account : Account
     }
 
     /// <summary>Gets the service's signing name, such as <c>s3</c>; <see langword="null"/> to take it from the request or its host.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public string? Service
     {
         get;
@@ -37,6 +41,7 @@ public sealed record AwsV4Account : Account
     }
 
     /// <summary>Gets the region, such as <c>eu-central-1</c>; <see langword="null"/> to take it from the request or its host.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public string? Region
     {
         get;

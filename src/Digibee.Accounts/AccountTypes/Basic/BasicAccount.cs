@@ -4,7 +4,7 @@ namespace Digibee.Accounts;
 /// <remarks>Defined by RFC 7617.</remarks>
 public sealed record BasicAccount : Account
 {
-    /// <summary>Gets the user name. It cannot contain a colon, which would start the password.</summary>
+    /// <summary>Gets the user name. It cannot contain a colon, which would start the password. It may be empty where the password is not; a save refuses control characters in both.</summary>
     /// <exception cref="ArgumentException">It holds a colon, a line break or NUL.</exception>
     public required string UserName
     {
@@ -14,7 +14,7 @@ public sealed record BasicAccount : Account
             : value;
     }
 
-    /// <summary>Gets the password.</summary>
+    /// <summary>Gets the password. It may be empty where the user name is not.</summary>
     /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public required Secret Password
     {

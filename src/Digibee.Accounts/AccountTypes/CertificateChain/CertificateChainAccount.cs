@@ -3,14 +3,15 @@ namespace Digibee.Accounts;
 /// <summary>A TLS client certificate with its private key and intermediates.</summary>
 public sealed record CertificateChainAccount : Account
 {
-    /// <summary>Gets the certificates and the private key as PEM blocks in one text; text between the blocks is skipped.</summary>
+    /// <summary>Gets the certificates and the private key as PEM blocks (RFC 7468) in one text; text between the blocks is skipped. A save wants one certificate at least, and warns when there is no key.</summary>
+    /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
     public required Secret Chain
     {
         get;
         init => field = FieldGuard.NotNull(value);
     }
 
-    /// <summary>Gets the password of the private key, if it is encrypted.</summary>
+    /// <summary>Gets the password of the private key; <see langword="null"/>, the default, when the key is not encrypted.</summary>
     public Secret? Password { get; init; }
 
     private protected override AccountType TypeCore => AccountType.CertificateChain;

@@ -4,6 +4,7 @@ namespace Digibee.Accounts;
 public sealed record CustomAuthHeaderAccount : Account
 {
     /// <summary>Gets the header's name. Names that belong to the message or the connection, such as <c>Host</c> and <c>Content-Length</c>, are refused at save.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required string HeaderName
     {
         get;
@@ -11,6 +12,7 @@ public sealed record CustomAuthHeaderAccount : Account
     }
 
     /// <summary>Gets the header's whole value: visible ASCII, with spaces and tabs inside.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required Secret HeaderValue
     {
         get;

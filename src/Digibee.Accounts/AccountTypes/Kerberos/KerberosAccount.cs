@@ -4,14 +4,16 @@ namespace Digibee.Accounts;
 /// <remarks>The protocol is RFC 4120; HTTP carries it as RFC 4559 says.</remarks>
 public sealed record KerberosAccount : Account
 {
-    /// <summary>Gets the principal, such as <c>user@EXAMPLE.COM</c>.</summary>
+    /// <summary>Gets the principal, such as <c>user@EXAMPLE.COM</c> or <c>HTTP/web.example@EXAMPLE.COM</c>; a backslash stands before a slash or @ that separates nothing. It is kept as a fact, in clear.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required string Principal
     {
         get;
         init => field = FieldGuard.SingleLine(value);
     }
 
-    /// <summary>Gets the keytab file (version 0x0502), base64.</summary>
+    /// <summary>Gets the keytab file (version 0x0502), base64 with or without line breaks.</summary>
+    /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
     public required Secret Keytab
     {
         get;
@@ -19,13 +21,14 @@ public sealed record KerberosAccount : Account
     }
 
     /// <summary>Gets the Kerberos realm, if the principal does not name it. It has nothing to do with the realm of an <see cref="AccountAddress"/>.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public string? KerberosRealm
     {
         get;
         init => field = FieldGuard.OptionalSingleLine(value);
     }
 
-    /// <summary>Gets the key distribution centers, <c>host</c> or <c>host:port</c>, in the order they are tried.</summary>
+    /// <summary>Gets the key distribution centers, <c>host</c> or <c>host:port</c>, in the order they are tried; empty by default.</summary>
     public NameList KeyDistributionCenters
     {
         get => field ?? NameList.Empty;

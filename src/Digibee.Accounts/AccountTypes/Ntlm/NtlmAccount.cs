@@ -5,6 +5,7 @@ namespace Digibee.Accounts;
 public sealed record NtlmAccount : Account
 {
     /// <summary>Gets the user name: <c>user</c>, <c>DOMAIN\user</c> or <c>user@domain</c>.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required string UserName
     {
         get;
@@ -12,20 +13,23 @@ public sealed record NtlmAccount : Account
     }
 
     /// <summary>Gets the password.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required Secret Password
     {
         get;
         init => field = FieldGuard.SingleLine(value);
     }
 
-    /// <summary>Gets the domain, if the user name does not hold it.</summary>
+    /// <summary>Gets the domain; <see langword="null"/>, the default, when the user name holds it or there is none.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public string? Domain
     {
         get;
         init => field = FieldGuard.OptionalSingleLine(value);
     }
 
-    /// <summary>Gets the workstation name to send (the platform's <c>HOSTNAME</c>).</summary>
+    /// <summary>Gets the workstation name to send (the platform's <c>HOSTNAME</c>); <see langword="null"/>, the default, for none.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public string? Workstation
     {
         get;

@@ -5,13 +5,14 @@ namespace Digibee.Accounts;
 public sealed record OAuth2Account : Account
 {
     /// <summary>Gets the name of the provider's registration.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required string Provider
     {
         get;
         init => field = FieldGuard.SingleLine(value);
     }
 
-    /// <summary>Gets the scopes to ask for.</summary>
+    /// <summary>Gets the scopes to ask for, an entry each (RFC 6749, section 3.3); empty by default.</summary>
     public NameList Scopes
     {
         get => field ?? NameList.Empty;

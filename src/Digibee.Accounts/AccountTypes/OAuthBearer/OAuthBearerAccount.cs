@@ -6,7 +6,8 @@ namespace Digibee.Accounts;
 /// <remarks>Sent as RFC 6750, section 2.1, says.</remarks>
 public sealed record OAuthBearerAccount : Account
 {
-    /// <summary>Gets the token.</summary>
+    /// <summary>Gets the token alone, without the scheme's name. When it is a signed JWT, its <c>exp</c> becomes the account's known expiry.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required Secret Token
     {
         get;

@@ -3,14 +3,15 @@ namespace Digibee.Accounts;
 /// <summary>An asymmetric private key.</summary>
 public sealed record PrivateKeyAccount : Account
 {
-    /// <summary>Gets the key, PEM.</summary>
+    /// <summary>Gets the key as a PEM block (RFC 7468), OpenSSH's and armored PGP included.</summary>
+    /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
     public required Secret Key
     {
         get;
         init => field = FieldGuard.NotNull(value);
     }
 
-    /// <summary>Gets the passphrase, if the key is encrypted.</summary>
+    /// <summary>Gets the passphrase; <see langword="null"/>, the default, when the key is not encrypted.</summary>
     public Secret? Passphrase { get; init; }
 
     private protected override AccountType TypeCore => AccountType.PrivateKey;

@@ -3,7 +3,8 @@ namespace Digibee.Accounts;
 /// <summary>An asymmetric public key.</summary>
 public sealed record PublicKeyAccount : Account
 {
-    /// <summary>Gets the key, PEM. It is kept as a secret, because on the platform this type also carries values that are none, such as SAS tokens.</summary>
+    /// <summary>Gets the key as a PEM block (RFC 7468), armored PGP and certificates included. It is hidden like a secret, because people paste secrets here too.</summary>
+    /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
     public required Secret Key
     {
         get;

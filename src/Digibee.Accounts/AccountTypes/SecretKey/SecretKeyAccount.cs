@@ -5,14 +5,16 @@ namespace Digibee.Accounts;
 /// <summary>A symmetric key.</summary>
 public sealed record SecretKeyAccount : Account
 {
-    /// <summary>Gets the key, written as <see cref="Encoding"/> says.</summary>
+    /// <summary>Gets the key, written as <see cref="Encoding"/> says, which a save checks. The size of an encoded key is kept as the fact <c>keySize</c>, in bits.</summary>
+    /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
     public required Secret Key
     {
         get;
         init => field = FieldGuard.NotNull(value);
     }
 
-    /// <summary>Gets how the key is written. It is kept with the key, so that nobody has to guess.</summary>
+    /// <summary>Gets how the key is written. It is kept with the key, so that nobody has to guess. The default is <see cref="SecretKeyEncoding.Text"/>.</summary>
+    /// <exception cref="ArgumentException">It is none of the defined values.</exception>
     public SecretKeyEncoding Encoding
     {
         get;

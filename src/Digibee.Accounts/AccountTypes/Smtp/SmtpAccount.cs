@@ -2,13 +2,14 @@ using System.Buffers;
 
 namespace Digibee.Accounts;
 
-/// <summary>A mail server, and how to sign in there. Never applied to an HTTP message.</summary>
+/// <summary>A mail server, and how to sign in there. It goes to its own host and port, and never on an HTTP message.</summary>
 /// <remarks>Submission is RFC 6409, authentication RFC 4954.</remarks>
 public sealed record SmtpAccount : Account
 {
     private static readonly SearchValues<char> MechanismCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     /// <summary>Gets the server's host name or address.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL, or is <see langword="null"/>.</exception>
     public required string Host
     {
         get;
@@ -16,6 +17,7 @@ public sealed record SmtpAccount : Account
     }
 
     /// <summary>Gets the port: 1 to 65,535. The usual ones are 587 with <see cref="SmtpTls.StartTls"/> and 465 with <see cref="SmtpTls.Implicit"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a port.</exception>
     public required int Port
     {
         get;
@@ -23,13 +25,15 @@ public sealed record SmtpAccount : Account
     }
 
     /// <summary>Gets the user name; <see langword="null"/> to send without signing in.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public string? UserName
     {
         get;
         init => field = FieldGuard.OptionalSingleLine(value);
     }
 
-    /// <summary>Gets the password.</summary>
+    /// <summary>Gets the password; <see langword="null"/>, the default, for none. A save refuses one without TLS.</summary>
+    /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public Secret? Password
     {
         get;
@@ -37,13 +41,14 @@ public sealed record SmtpAccount : Account
     }
 
     /// <summary>Gets how the connection is protected. The default is mandatory STARTTLS.</summary>
+    /// <exception cref="ArgumentException">It is none of the defined values.</exception>
     public SmtpTls Tls
     {
         get;
         init => field = FieldGuard.Defined(value);
     }
 
-    /// <summary>Gets the SASL mechanisms that may be used; empty, the default, for the strongest both sides know.</summary>
+    /// <summary>Gets the SASL mechanisms that may be used; empty, the default, for the strongest both sides know. Names as registered, such as <c>SCRAM-SHA-256</c> (RFC 4422, section 3.1).</summary>
     public NameList Mechanisms
     {
         get => field ?? NameList.Empty;
