@@ -19,7 +19,9 @@ fail() {
 }
 
 has() { # archive, entry
-  unzip -Z1 "$1" | grep -qxF "$2" || fail "$1 has no $2"
+  local entries
+  entries=$(unzip -Z1 "$1")
+  grep -qxF "$2" <<<"$entries" || fail "$1 has no $2"
 }
 
 for project in src/*/*.csproj; do
@@ -43,7 +45,7 @@ for project in src/*/*.csproj; do
   [[ $nuspec != *'version="0.0.0"'* ]] || fail "$id.nuspec names a version 0.0.0"
 
   # A deterministic build writes /_/ in place of the folder it ran in.
-  if [ "${CI:-}" = true ] && unzip -p "$package" "lib/net10.0/$id.dll" | grep -qaF "$PWD/"; then
+  if [ "${CI:-}" = true ] && [ "$(unzip -p "$package" "lib/net10.0/$id.dll" | grep -caF "$PWD/")" != 0 ]; then
     fail "$id.dll holds the path it was built in"
   fi
 done

@@ -40,7 +40,7 @@ public sealed class DigibeeAccounts : IAsyncDisposable, IDisposable
     /// <param name="accountName">The account's name.</param>
     /// <param name="primaryHandler">What sends. It is taken over: its redirects and cookies are switched off, and the account handler follows redirects in its place.</param>
     /// <returns>The handler; disposing it disposes <paramref name="primaryHandler"/>.</returns>
-    /// <exception cref="InvalidOperationException">The primary handler has credentials of its own, or has already sent with redirects or cookies on.</exception>
+    /// <exception cref="InvalidOperationException">The primary handler has credentials of its own, applies accounts already, or has already sent with redirects or cookies on.</exception>
     public HttpMessageHandler CreateHandler(string accountName, HttpMessageHandler primaryHandler) => CreateHandler([accountName], primaryHandler);
 
     /// <summary>Makes a handler that applies one account, with options.</summary>
@@ -48,7 +48,7 @@ public sealed class DigibeeAccounts : IAsyncDisposable, IDisposable
     /// <param name="primaryHandler">What sends. It is taken over, as by <see cref="CreateHandler(string, HttpMessageHandler)"/>.</param>
     /// <param name="configure">Sets the client's options.</param>
     /// <returns>The handler; disposing it disposes <paramref name="primaryHandler"/>.</returns>
-    /// <exception cref="InvalidOperationException">The primary handler has credentials of its own, or has already sent with redirects or cookies on.</exception>
+    /// <exception cref="InvalidOperationException">The primary handler has credentials of its own, applies accounts already, or has already sent with redirects or cookies on.</exception>
     public HttpMessageHandler CreateHandler(string accountName, HttpMessageHandler primaryHandler, Action<AccountClientOptions> configure) =>
         CreateHandler([accountName], primaryHandler, configure);
 
@@ -56,7 +56,7 @@ public sealed class DigibeeAccounts : IAsyncDisposable, IDisposable
     /// <param name="accountNames">The accounts' names.</param>
     /// <param name="primaryHandler">What sends. It is taken over, as by <see cref="CreateHandler(string, HttpMessageHandler)"/>.</param>
     /// <returns>The handler; disposing it disposes <paramref name="primaryHandler"/>.</returns>
-    /// <exception cref="InvalidOperationException">The primary handler has credentials of its own, or has already sent with redirects or cookies on.</exception>
+    /// <exception cref="InvalidOperationException">The primary handler has credentials of its own, applies accounts already, or has already sent with redirects or cookies on.</exception>
     public HttpMessageHandler CreateHandler(IReadOnlyList<string> accountNames, HttpMessageHandler primaryHandler) =>
         CreateHandler(accountNames, primaryHandler, static _ => { });
 
@@ -65,7 +65,7 @@ public sealed class DigibeeAccounts : IAsyncDisposable, IDisposable
     /// <param name="primaryHandler">What sends. It is taken over, as by <see cref="CreateHandler(string, HttpMessageHandler)"/>.</param>
     /// <param name="configure">Sets the client's options.</param>
     /// <returns>The handler; disposing it disposes <paramref name="primaryHandler"/>.</returns>
-    /// <exception cref="InvalidOperationException">The primary handler has credentials of its own, or has already sent with redirects or cookies on.</exception>
+    /// <exception cref="InvalidOperationException">The primary handler has credentials of its own, applies accounts already, or has already sent with redirects or cookies on.</exception>
     public HttpMessageHandler CreateHandler(IReadOnlyList<string> accountNames, HttpMessageHandler primaryHandler, Action<AccountClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(accountNames);

@@ -8,6 +8,7 @@ namespace Digibee.Accounts;
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Task _serving;
 
     public LoopbackServer()
@@ -26,23 +27,25 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Dispose();
+        await _stopping.CancelAsync();
         await _serving;
+        _listener.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task ServeAsync()
     {
-        while (true)
+        try
         {
-            try
+            while (true)
             {
-                using var connection = await _listener.AcceptTcpClientAsync();
+                using var connection = await _listener.AcceptTcpClientAsync(_stopping.Token);
                 await AnswerAsync(connection.GetStream());
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody needs the server any more.
         }
     }
 
@@ -52,7 +55,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         var buffer = new byte[4096];
         while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
         {
-            var read = await stream.ReadAsync(buffer);
+            var read = await stream.ReadAsync(buffer, _stopping.Token);
             if (read == 0)
             {
                 return;

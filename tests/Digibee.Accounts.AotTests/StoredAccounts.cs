@@ -72,7 +72,11 @@ internal static class StoredAccounts
     private static ServiceProvider Program(string keyText, IAccountStore? store = null)
     {
         var services = new ServiceCollection();
-        var builder = services.AddDigibeeAccounts(static options => options.Environment = "test").UseKeyRing(KeyRing.Parse(keyText));
+        var builder = services.AddDigibeeAccounts(static options =>
+        {
+            options.Environment = "test";
+            options.Project = "billing";
+        }).UseKeyRing(_ => KeyRing.Parse(keyText));
         _ = store is null ? builder.UseInMemoryStore() : builder.UseStore(store);
         return services.BuildServiceProvider();
     }

@@ -30,9 +30,9 @@ internal static partial class Log
         Message = "Could not open account '{AccountName}': {ExceptionType} {Reason}")]
     public static partial void AccountNotOpened(this ILogger logger, string accountName, string exceptionType, string? reason);
 
-    [LoggerMessage(EventId = 202, EventName = nameof(StaleAccountServed), Level = LogLevel.Warning,
-        Message = "Served account '{AccountName}' from the cache, because the store did not answer")]
-    public static partial void StaleAccountServed(this ILogger logger, string accountName);
+    [LoggerMessage(EventId = 202, EventName = nameof(StaleAccountsServed), Level = LogLevel.Warning,
+        Message = "Served accounts from the cache, '{AccountName}' among them, because the store did not answer")]
+    public static partial void StaleAccountsServed(this ILogger logger, string accountName);
 
     [LoggerMessage(EventId = 203, EventName = nameof(FeedInterrupted), Level = LogLevel.Warning,
         Message = "The store's feed was interrupted ({ExceptionType}); it is followed anew")]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
 
 namespace Digibee.Accounts;
@@ -11,8 +12,8 @@ internal sealed record AllowedOrigin
     // A name of 253 characters, with scheme, wildcard and port.
     private const int MaxLength = 300;
 
-    // What Uri would take for the end of the authority, decode, or cut off.
-    private static readonly SearchValues<char> NotInAuthority = SearchValues.Create("/?#@\\*% \t\r\n\v\f\0");
+    // What Uri would take for the end of the authority, or decode.
+    private static readonly SearchValues<char> NotInAuthority = SearchValues.Create("/?#@\\*%");
 
     private enum Match
     {
@@ -62,6 +63,7 @@ internal sealed record AllowedOrigin
         }
 
         if (authority.AsSpan().ContainsAny(NotInAuthority)
+            || HoldsInvisible(authority)
             || !Uri.TryCreate($"{(isHttps ? "https" : "http")}://{authority}", UriKind.Absolute, out var uri)
             || !Origin.TryCreate(uri, out var origin))
         {
@@ -96,6 +98,20 @@ internal sealed record AllowedOrigin
 
         var suffix = $".{origin.Host}";
         return new() { Text = $"https://*{suffix}{(origin.Port == 443 ? "" : $":{origin.Port}")}", Origin = origin, Suffix = suffix, Kind = Match.Subdomains };
+    }
+
+    // Spaces, controls and joiners: Uri cuts them off, and IDNA drops them or not by the platform it runs on.
+    private static bool HoldsInvisible(string authority)
+    {
+        foreach (var c in authority)
+        {
+            if (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsLoopback(string host) =>

@@ -100,7 +100,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
                 throw Failed(account, "could not be applied, so nothing was sent", exception);
             }
 
-            client.Logger.AccountApplied(account.AccountName, account.Opened.Account.Type.Slug, account.Method, account.RequestUri.Host);
+            client.Logger.AccountApplied(account.AccountName, account.Opened.Account.Type.Slug, account.Method, account.RequestUri.IdnHost);
         }
     }
 

@@ -13,7 +13,9 @@ internal static class PrimaryHandler
         var innermost = handler;
         while (innermost is DelegatingHandler { InnerHandler: { } inner })
         {
-            innermost = inner;
+            // The lower one would follow a redirect with what the upper one has put on, for all it knows the caller's own.
+            innermost = innermost is not AccountHandler ? inner : throw new InvalidOperationException(
+                $"The primary handler of HTTP client '{client.Name}' applies accounts already. Name all accounts of a client in one call.");
         }
 
         return innermost switch

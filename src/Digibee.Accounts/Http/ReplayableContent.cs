@@ -14,7 +14,8 @@ internal static class ReplayableContent
     {
         // Strings and forms are byte arrays.
         ByteArrayContent or ReadOnlyMemoryContent or JsonContent => true,
-        StreamContent => HasComputedLength(content),
+        // It rewinds by itself when its stream can. Its length tells that too, but not when the caller wrote one.
+        StreamContent => content.ReadAsStream().CanSeek,
         MultipartContent parts => All(parts),
         _ => false,
     };
@@ -30,20 +31,5 @@ internal static class ReplayableContent
         }
 
         return true;
-    }
-
-    // StreamContent computes a length exactly when its stream can seek, and then rewinds by itself. A length that the caller wrote proves nothing, so it is put aside.
-    private static bool HasComputedLength(HttpContent content)
-    {
-        if (!content.Headers.NonValidated.TryGetValues("Content-Length", out _))
-        {
-            return content.Headers.ContentLength is not null;
-        }
-
-        var written = content.Headers.ContentLength;
-        content.Headers.ContentLength = null;
-        var computed = content.Headers.ContentLength;
-        content.Headers.ContentLength = written;
-        return computed is not null;
     }
 }

@@ -61,8 +61,10 @@ internal sealed class AccountSealer
         return failure is { } reason ? throw SealRefusal.ToOpen(context, reason, sealedRecord) : plaintext!;
     }
 
-    /// <summary>Tells whether a record should be sealed again: anything but a record of today's suite under the ring's first key. Needs no decryption; the answer is a hint until the record was opened.</summary>
+    /// <summary>Tells whether a record should be sealed again: whatever is not of today's suite and under the ring's first key, so that what cannot be opened is found by trying.</summary>
+    /// <remarks>Reads the header only. Until the record was opened, the answer is a hint.</remarks>
     /// <param name="sealedRecord">The record.</param>
+    /// <returns>Whether its header is another than <see cref="Seal"/> writes now.</returns>
     /// <exception cref="ObjectDisposedException">The key ring was disposed.</exception>
     public bool NeedsReseal(ReadOnlySpan<byte> sealedRecord)
     {

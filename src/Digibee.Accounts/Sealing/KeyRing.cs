@@ -5,15 +5,14 @@ namespace Digibee.Accounts;
 
 /// <summary>The root keys that seal accounts: the first seals, all open. Safe for concurrent use.</summary>
 /// <remarks>
-/// <para>A key text is <c>dgbk1.&lt;id&gt;.&lt;key&gt;</c>; <see cref="NewKeyText"/> makes one. To rotate, put a new key text in front of the old one on every node, in two steps where there are several:
-/// first behind the old key, so that all can open, then in front. Take an old key out only when nothing is sealed with it any more, the oldest backup included: what it sealed opens with no other.</para>
+/// <para>A key text is <c>dgbk1.&lt;id&gt;.&lt;key&gt;</c>; <see cref="NewKeyText"/> makes one. To rotate, put a new key text in front of the old one. Where several nodes share a store, do it in two steps: first
+/// behind the old key on every node, so that all can open with it, then in front. Take an old key out only when nothing is sealed with it any more, backups included: no other key opens it.</para>
 /// <para>Keys are kept on the pinned heap and wiped by <see cref="Dispose"/>. Their ids are not secret.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class KeyRing : IDisposable
 {
-    /// <summary>The most keys of one ring: 64.</summary>
-    public const int MaxKeys = 64;
+    internal const int MaxKeys = 64;
 
     private const string TextSource = "the key texts";
 
@@ -62,7 +61,8 @@ public sealed class KeyRing : IDisposable
     }
 
     /// <summary>Reads key texts from a file that only its owner can read and write.</summary>
-    /// <remarks>A symbolic link is followed; the mode that counts is that of the file it leads to, taken from the open file. On Windows the mode is not checked: keep the file in a protected folder.</remarks>
+    /// <remarks>A symbolic link is followed; the mode that counts is that of the file it leads to, taken from the open file. On Windows the mode is not
+    /// checked: keep the file in a protected folder. In Kubernetes mount the secret with <c>defaultMode: 0400</c> and without <c>fsGroup</c>, which lets a group read it.</remarks>
     /// <param name="path">The file's path. Its content is as for <see cref="Parse(string)"/>, at most 65,536 bytes.</param>
     /// <returns>The ring. The caller disposes it.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or is itself a key text.</exception>

@@ -71,7 +71,7 @@ internal sealed class AccountInspection(AccountLimits limits, DateTimeOffset? no
         return true;
     }
 
-    /// <summary>Checks a list, which counts as one value: its entries and a separator between each two.</summary>
+    /// <summary>Checks a list, which counts as one value: its entries and a separator for each.</summary>
     public bool Allow(NameList value, [CallerArgumentExpression(nameof(value))] string field = "")
     {
         var length = value.Count;

@@ -106,7 +106,7 @@ internal sealed class AccountListing(IAccountStore store, AccountReader reader, 
             {
                 page = await store.ListAsync(query, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (AccountReader.IsStoreFailure(exception, cancellationToken))
             {
                 throw reader.StoreFailed(accountName, exception);
             }

@@ -62,6 +62,7 @@ internal sealed class AccountOpener
             {
                 // Nobody waits for it: it finds out whether the store is back.
                 _ = _reads.JoinAsync(address);
+                _logger.StaleAccountsServed(address.Name);
             }
 
             return ServeStale(cached);
@@ -70,6 +71,7 @@ internal sealed class AccountOpener
         var read = await _reads.JoinAsync(address).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (read.Failure is AccountUnavailableException && Servable(address) is { } servable)
         {
+            _logger.StaleAccountsServed(address.Name);
             return ServeStale(servable);
         }
 
@@ -104,10 +106,9 @@ internal sealed class AccountOpener
     // While the feed is proved alive this costs no clock.
     private bool IsCurrent(CacheEntry entry)
     {
-        var epoch = entry.Epoch;
-        return epoch > 0 && epoch == _feed.AliveEpoch
-            ? true
-            : _feed.AliveEpoch == 0 && !entry.IsOutdated && _time.GetElapsedTime(LastCurrent(entry)) < _staleTime;
+        var aliveEpoch = _feed.AliveEpoch;
+        return !entry.IsOutdated
+            && (aliveEpoch != 0 ? entry.Epoch == aliveEpoch : _time.GetElapsedTime(LastCurrent(entry)) < _staleTime);
     }
 
     private long LastCurrent(CacheEntry entry) =>
@@ -120,7 +121,6 @@ internal sealed class AccountOpener
     {
         entry.WasUsed = true;
         _metrics.ServedStale();
-        _logger.StaleAccountServed(entry.Opened.Address.Name);
         return entry.Opened;
     }
 }

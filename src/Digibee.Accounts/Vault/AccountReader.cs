@@ -15,11 +15,15 @@ internal sealed class AccountReader(IAccountStore store, AccountSealer sealer, S
             status.Answered();
             return record;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsStoreFailure(exception, cancellationToken))
         {
             throw StoreFailed(address.Name, exception);
         }
     }
+
+    /// <summary>Tells a store that does not answer from a caller's mistake, a caller that gave up, and a program that is ending.</summary>
+    public static bool IsStoreFailure(Exception exception, CancellationToken cancellationToken) =>
+        exception is not (ArgumentException or ObjectDisposedException) && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 
     /// <summary>Opens a row as the account at <paramref name="address"/>: the address that was asked for, never the row's own.</summary>
     /// <exception cref="AccountSealException">It does not open, or is no account of this version.</exception>

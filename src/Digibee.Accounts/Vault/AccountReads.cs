@@ -5,6 +5,9 @@ namespace Digibee.Accounts;
 /// <summary>Reads of the store that are under way: one for each account, whoever waits. A read belongs to no caller, and goes on when one gives up.</summary>
 internal sealed class AccountReads
 {
+    // A store that hangs is down: those who wait get what was current before, or are told.
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(30);
+
     private readonly AccountReader _reader;
     private readonly OpenedAccountCache _cache;
     private readonly UnknownNames _unknown;
@@ -14,7 +17,7 @@ internal sealed class AccountReads
     private readonly VaultMetrics _metrics;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
-    private readonly Dictionary<AccountAddress, Read> _underWay = new(AccountAddressComparer.Instance);
+    private readonly Dictionary<AccountAddress, AccountRead> _underWay = new(AccountAddressComparer.Instance);
 
     public AccountReads(
         AccountReader reader, OpenedAccountCache cache, UnknownNames unknown, HighWaterMarks marks, StoreFeed feed, TimeProvider time, VaultMetrics metrics, ILogger<AccountVault> logger)
@@ -53,7 +56,35 @@ internal sealed class AccountReads
         }
     }
 
-    /// <summary>Says that the account was written or deleted here: what is being read may be older, and nobody new joins it.</summary>
+    /// <summary>Takes in what was saved here. It is in force at once, and confirmed by the next read: somebody may have saved a later revision before we heard of ours.</summary>
+    public void Saved(OpenedAccount opened)
+    {
+        lock (_lock)
+        {
+            _marks.Raise(opened.Address, opened.Revision);
+            MarkOutdated(opened.Address.Partition, opened.Address.Name);
+            if (_marks[opened.Address] == opened.Revision)
+            {
+                _cache.Publish(opened, epoch: 0, _time.GetTimestamp(), isOutdated: true);
+            }
+        }
+    }
+
+    /// <summary>Takes in what was deleted here.</summary>
+    public void Deleted(AccountAddress address, long revision)
+    {
+        lock (_lock)
+        {
+            _marks.Raise(address, revision);
+            MarkOutdated(address.Partition, address.Name);
+            if (_marks[address] == revision)
+            {
+                _cache.Remove(address);
+            }
+        }
+    }
+
+    /// <summary>Says that an account may have changed: what is cached is read again, and nobody new joins the read under way, which may have found what was there before.</summary>
     public void MarkOutdated(string partition, string name)
     {
         lock (_lock)
@@ -62,12 +93,21 @@ internal sealed class AccountReads
             {
                 read.IsOutdated = true;
             }
+
+            _unknown.Remove(partition, name);
+            _cache.MarkOutdated(partition, name, _feed.AliveEpoch, _time.GetTimestamp());
         }
     }
 
-    private Read Begin(AccountAddress address, bool acceptsRollback)
+    private AccountRead Begin(AccountAddress address, bool acceptsRollback)
     {
-        var read = new Read(address, acceptsRollback, _feed.AliveEpoch, _time.GetTimestamp());
+        var read = new AccountRead(address, acceptsRollback, _feed.AliveEpoch, _time.GetTimestamp());
+        if (_underWay.TryGetValue(address, out var replaced))
+        {
+            // From now on nobody could tell it of a change.
+            replaced.IsOutdated = true;
+        }
+
         _underWay[address] = read;
 
         // On a thread and in a flow of its own: neither scope, activity nor log scope of the first caller belongs to what others wait for.
@@ -79,7 +119,7 @@ internal sealed class AccountReads
         return read;
     }
 
-    private async Task<ReadResult> RunAsync(Read read)
+    private async Task<ReadResult> RunAsync(AccountRead read)
     {
         try
         {
@@ -87,15 +127,11 @@ internal sealed class AccountReads
             _metrics.Read(outcome);
             return new(opened, Failure: null);
         }
-        catch (AccountException failure)
+        catch (Exception failure)
         {
             _metrics.Read(failure is AccountUnavailableException ? "unavailable" : "unreadable");
             _logger.AccountNotOpened(read.Address.Name, failure.GetType().Name, (failure as AccountSealException)?.Reason.ToString());
             return new(Opened: null, failure);
-        }
-        catch (Exception exception)
-        {
-            return new(Opened: null, _reader.StoreFailed(read.Address.Name, exception));
         }
         finally
         {
@@ -109,11 +145,11 @@ internal sealed class AccountReads
         }
     }
 
-    private async Task<(OpenedAccount? Opened, string Outcome)> ReadAsync(Read read)
+    private async Task<(OpenedAccount? Opened, string Outcome)> ReadAsync(AccountRead read)
     {
         // Before the read: what is saved while it is under way is newer than what it finds, and no rollback.
-        var mark = _marks[read.Address];
-        var head = await _reader.ReadAsync(read.Address, CancellationToken.None).ConfigureAwait(false);
+        var mark = Math.Max(_marks[read.Address], read.AcceptsRollback ? 0 : _cache.Find(read.Address)?.Opened.Revision ?? 0);
+        var head = await ReadHeadAsync(read.Address).ConfigureAwait(false);
         if (head is not null && head.Revision < mark && !read.AcceptsRollback)
         {
             throw new AccountSealException(
@@ -124,8 +160,7 @@ internal sealed class AccountReads
 
         if (head is null or { IsDeleted: true })
         {
-            Note(read, head?.Revision ?? 0);
-            NoteUnknown(read);
+            NoteUnknown(read, head?.Revision ?? 0);
             return (null, "unknown");
         }
 
@@ -134,14 +169,25 @@ internal sealed class AccountReads
             return (Publish(read, cached), "confirmed");
         }
 
-        var opened = _reader.Open(read.Address, head);
-        Note(read, head.Revision);
-        return (Publish(read, opened), "opened");
+        return (Publish(read, _reader.Open(read.Address, head)), "opened");
     }
 
-    private void Note(Read read, long revision)
+    private async Task<StoredRecord?> ReadHeadAsync(AccountAddress address)
     {
-        if (read.AcceptsRollback)
+        try
+        {
+            return await _reader.ReadAsync(address, CancellationToken.None).AsTask().WaitAsync(LongestRead, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw _reader.StoreFailed(address.Name, exception);
+        }
+    }
+
+    // Under the lock. What was written here meanwhile is not taken back by a refresh.
+    private void Note(AccountRead read, long revision)
+    {
+        if (read.AcceptsRollback && !read.IsOutdated)
         {
             _marks.Reset(read.Address, revision);
         }
@@ -151,10 +197,11 @@ internal sealed class AccountReads
         }
     }
 
-    private void NoteUnknown(Read read)
+    private void NoteUnknown(AccountRead read, long revision)
     {
         lock (_lock)
         {
+            Note(read, revision);
             if (!read.IsOutdated)
             {
                 _cache.Remove(read.Address);
@@ -163,10 +210,11 @@ internal sealed class AccountReads
         }
     }
 
-    private OpenedAccount Publish(Read read, OpenedAccount opened)
+    private OpenedAccount Publish(AccountRead read, OpenedAccount opened)
     {
         lock (_lock)
         {
+            Note(read, opened.Revision);
             if (read.AcceptsRollback && !read.IsOutdated)
             {
                 _unknown.Remove(opened.Address.Partition, opened.Address.Name);
@@ -179,35 +227,16 @@ internal sealed class AccountReads
         }
     }
 
-    private void OnChanged(RecordChange change, bool isEcho)
+    private void OnChanged(RecordChange change)
     {
         if (change.Key is not { } key)
         {
             _unknown.Clear();
         }
-        else if (key.Kind == RecordKinds.Account && !isEcho)
+        else if (key.Kind == RecordKinds.Account)
         {
-            lock (_lock)
-            {
-                MarkOutdated(key.Partition, key.Name);
-                _unknown.Remove(key.Partition, key.Name);
-                _cache.MarkOutdated(key.Partition, key.Name);
-            }
+            // Our own writes too: what comes back may stand for a later change that it was merged with.
+            MarkOutdated(key.Partition, key.Name);
         }
-    }
-
-    private sealed class Read(AccountAddress address, bool acceptsRollback, long epoch, long begunAt)
-    {
-        public AccountAddress Address { get; } = address;
-
-        public bool AcceptsRollback { get; } = acceptsRollback;
-
-        public long Epoch { get; } = epoch;
-
-        public long BegunAt { get; } = begunAt;
-
-        public bool IsOutdated { get; set; }
-
-        public Task<ReadResult> Result { get; set; } = null!;
     }
 }

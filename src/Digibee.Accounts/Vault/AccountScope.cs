@@ -9,6 +9,7 @@ public sealed class AccountScope : IDisposable
     private readonly AmbientScopes _scopes;
     private readonly AccountVault _vault;
     private readonly ConcurrentDictionary<string, OpenedAccount?> _accounts = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
     private volatile bool _isDisposed;
 
     internal AccountScope(AmbientScopes scopes, AccountVault vault, long id, AccountScope? enclosing)
@@ -23,6 +24,8 @@ public sealed class AccountScope : IDisposable
 
     internal AccountScope? Enclosing { get; }
 
+    internal bool HasEnded => _isDisposed;
+
     /// <summary>Puts an account into the scope, in place of one of the same name. It is checked as by a save, and in force for the flow's next request.</summary>
     /// <param name="account">The account.</param>
     /// <returns>What was put there, with warnings.</returns>
@@ -31,35 +34,39 @@ public sealed class AccountScope : IDisposable
     public AccountSummary Set(Account account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var (opened, summary) = _vault.OpenInScope(account, _accounts.GetValueOrDefault(account.Name)?.Revision ?? 0, Id);
-        if (_accounts.TryGetValue(account.Name, out var replaced) && replaced is not null)
+        lock (_lock)
         {
-            _vault.Retire(replaced);
-        }
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var replaced = _accounts.GetValueOrDefault(account.Name);
+            var (opened, summary) = _vault.OpenInScope(account, replaced?.Revision ?? 0, Id);
+            _accounts[account.Name] = opened;
+            if (replaced is not null)
+            {
+                _vault.Retire(replaced);
+            }
 
-        _accounts[account.Name] = opened;
-        return summary;
+            return summary;
+        }
     }
 
     /// <summary>Ends the scope: the flow sees the enclosing scope or the stored accounts again. Keys derived from its accounts are wiped a minute later.</summary>
     public void Dispose()
     {
-        _scopes.End(this);
-        if (_isDisposed)
+        lock (_lock)
         {
-            return;
-        }
-
-        _isDisposed = true;
-        foreach (var name in _accounts.Keys)
-        {
-            // The name stays: a task that goes on is told so.
-            if (_accounts.TryGetValue(name, out var opened) && opened is not null && _accounts.TryUpdate(name, null, opened))
+            _isDisposed = true;
+            foreach (var (name, opened) in _accounts)
             {
-                _vault.Retire(opened);
+                if (opened is not null)
+                {
+                    // The name stays: a task that goes on is told so.
+                    _accounts[name] = null;
+                    _vault.Retire(opened);
+                }
             }
         }
+
+        _scopes.End(this);
     }
 
     /// <summary>Finds an account in this scope or an enclosing one.</summary>

@@ -8,8 +8,6 @@ internal sealed class AccountWriter(
     AccountSealer sealer,
     AccountReader reader,
     AccountReads reads,
-    OpenedAccountCache cache,
-    UnknownNames unknown,
     HighWaterMarks marks,
     StoreFeed feed,
     TimeProvider time,
@@ -46,8 +44,7 @@ internal sealed class AccountWriter(
                 Payload = sealer.Seal(ContextOf(address, account.Type, revision, metadataBytes), payload.Span),
             },
             cancellationToken).ConfigureAwait(false);
-        var opened = new OpenedAccount(address, saved!.Revision, account);
-        Publish(opened);
+        reads.Saved(new OpenedAccount(address, saved!.Revision, account));
         return AccountListing.Describe(address, saved, metadata) with { Warnings = NameList.Create([.. inspection.Warnings]) };
     }
 
@@ -62,16 +59,14 @@ internal sealed class AccountWriter(
             expectedRevision,
             (head, revision) => head is null or { IsDeleted: true }
                 ? null
-                : new StoredRecord { Key = head.Key, Revision = revision, Type = head.Type, IsDeleted = true, Metadata = AccountMetadata.Deleted, Payload = default },
+                : new StoredRecord { Key = AccountReader.KeyOf(address), Revision = revision, Type = AccountType.FromSlug(head.Type)?.Slug ?? "", IsDeleted = true, Metadata = AccountMetadata.Deleted, Payload = default },
             cancellationToken).ConfigureAwait(false);
         if (deleted is null)
         {
             return false;
         }
 
-        marks.Raise(address, deleted.Revision);
-        reads.MarkOutdated(address.Partition, address.Name);
-        cache.Remove(address);
+        reads.Deleted(address, deleted.Revision);
         return true;
     }
 
@@ -122,12 +117,12 @@ internal sealed class AccountWriter(
         {
             return appended = await store.TryAppendAsync(record, expectedETag, options.Value.KeepRevisions, cancellationToken).ConfigureAwait(false) is not null;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (AccountReader.IsStoreFailure(exception, cancellationToken))
         {
             // A call that throws may have taken effect: our own write is known by its bytes.
             if (await IsHeadAsync(record, cancellationToken).ConfigureAwait(false))
             {
-                return true;
+                return appended = true;
             }
 
             throw reader.StoreFailed(name, exception);
@@ -136,7 +131,9 @@ internal sealed class AccountWriter(
         {
             if (!appended)
             {
+                // Written or not, by us or by others: nobody knows here, so the next caller reads.
                 feed.Forget(record.Key, record.Revision);
+                reads.MarkOutdated(record.Key.Partition, record.Key.Name);
             }
         }
     }
@@ -164,16 +161,5 @@ internal sealed class AccountWriter(
         return highest < long.MaxValue
             ? Math.Max(highest + 1, (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond)
             : throw new AccountSealException(address.Name, AccountSealFailure.Malformed, $"The stored row of account '{address.Name}' has a revision that nothing can follow. Purge the row and save the account anew.");
-    }
-
-    private void Publish(OpenedAccount opened)
-    {
-        marks.Raise(opened.Address, opened.Revision);
-        reads.MarkOutdated(opened.Address.Partition, opened.Address.Name);
-        unknown.Remove(opened.Address.Partition, opened.Address.Name);
-        if (marks[opened.Address] == opened.Revision)
-        {
-            cache.Publish(opened, feed.AliveEpoch, time.GetTimestamp(), isOutdated: false);
-        }
     }
 }

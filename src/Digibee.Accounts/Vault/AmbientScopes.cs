@@ -21,7 +21,14 @@ internal sealed class AmbientScopes
     {
         if (_current.Value == scope)
         {
-            _current.Value = scope.Enclosing;
+            // Scopes may end out of order; what has ended before is not brought back.
+            var enclosing = scope.Enclosing;
+            while (enclosing is { HasEnded: true })
+            {
+                enclosing = enclosing.Enclosing;
+            }
+
+            _current.Value = enclosing;
         }
     }
 }

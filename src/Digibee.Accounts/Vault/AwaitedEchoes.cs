@@ -14,7 +14,7 @@ internal sealed class AwaitedEchoes(TimeProvider time)
     {
         var isAwaited = _echoes.TryGetValue(key, out var earlier);
 
-        // Beyond the limit our own write comes back as anybody's: one more read.
+        // Beyond the limit a write proves nothing, that is all.
         if (isAwaited || _echoes.Count < Capacity)
         {
             _echoes[key] = (revision, isAwaited ? earlier.Since : time.GetTimestamp());
@@ -29,16 +29,13 @@ internal sealed class AwaitedEchoes(TimeProvider time)
         }
     }
 
-    /// <summary>Notes what the feed says. Returns whether it is our own write, and no later one.</summary>
-    public bool Take(RecordKey key, long revision)
+    /// <summary>Notes what the feed says: our own write, or a later one that stands for it.</summary>
+    public void Take(RecordKey key, long revision)
     {
-        if (!_echoes.TryGetValue(key, out var echo) || revision < echo.Revision)
+        if (_echoes.TryGetValue(key, out var echo) && revision >= echo.Revision)
         {
-            return false;
+            _echoes.Remove(key);
         }
-
-        _echoes.Remove(key);
-        return revision == echo.Revision;
     }
 
     public bool IsOverdue(TimeSpan limit)

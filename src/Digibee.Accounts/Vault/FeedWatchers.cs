@@ -64,7 +64,7 @@ internal sealed class FeedWatchers : IDisposable
         }
     }
 
-    private void Offer(RecordChange change, bool isEcho)
+    private void Offer(RecordChange change)
     {
         lock (_lock)
         {

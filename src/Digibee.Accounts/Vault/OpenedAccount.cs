@@ -29,6 +29,10 @@ public sealed class OpenedAccount
     /// <summary>Gets the scope it lives in; 0 for the store. Whoever keys anything by an account keys by this too: two scopes may hold the same name.</summary>
     internal long ScopeId { get; }
 
+    /// <summary>Returns the address and the revision.</summary>
+    /// <returns>Text without a secret.</returns>
+    public override string ToString() => $"{Address}, revision {Revision}";
+
     /// <summary>Gives what is derived from this revision (a header, a parsed key): made once, and gone with it. Disposable state is disposed one minute after eviction.</summary>
     internal TState GetOrAddState<TState>(Func<OpenedAccount, TState> create)
         where TState : class => Find<TState>(Volatile.Read(ref _states)) ?? AddState(create);

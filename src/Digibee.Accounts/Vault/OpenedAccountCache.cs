@@ -51,7 +51,7 @@ internal sealed class OpenedAccountCache
 
             if (isOutdated)
             {
-                cached.MarkOutdated();
+                cached.MarkOutdated(aliveEpoch: 0, timestamp);
             }
 
             return cached.Opened;
@@ -78,11 +78,12 @@ internal sealed class OpenedAccountCache
         }
     }
 
-    public void MarkOutdated(string partition, string name)
+    /// <summary>Says that an account may have changed at <paramref name="now"/>, in the feed's epoch <paramref name="aliveEpoch"/>.</summary>
+    public void MarkOutdated(string partition, string name, long aliveEpoch, long now)
     {
         lock (_lock)
         {
-            Find(partition, name)?.MarkOutdated();
+            Find(partition, name)?.MarkOutdated(aliveEpoch, now);
         }
     }
 

@@ -8,7 +8,10 @@ namespace Digibee.Accounts;
 /// begins an epoch: what was read in an earlier one may have changed unseen.</remarks>
 internal sealed class StoreFeed : IAsyncDisposable, IDisposable
 {
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ShortestEchoTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     private readonly IAccountStore _store;
@@ -18,44 +21,33 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly AwaitedEchoes _echoes;
-    private Action<RecordChange, bool>[] _subscribers = [];
+    private readonly FeedEpochs _epochs = new();
+    private Action<RecordChange>[] _subscribers = [];
     private Task? _following;
     private CancellationTokenSource? _subscription;
-    private long _epochs;
-    private long _aliveEpoch;
     private long _lastItemAt;
-    private volatile EndedEpoch _ended = new(-1, 0);
 
     public StoreFeed(IAccountStore store, TimeProvider time, IOptions<DigibeeAccountsOptions> options, ILogger<StoreFeed> logger)
     {
         _store = store;
         _time = time;
         _logger = logger;
-        _echoTime = options.Value.CacheStaleTime;
+        _echoTime = options.Value.CacheStaleTime > ShortestEchoTime ? options.Value.CacheStaleTime : ShortestEchoTime;
         _echoes = new AwaitedEchoes(time);
     }
 
     /// <summary>Gets the epoch while the feed is proved alive; else 0.</summary>
-    public long AliveEpoch => Volatile.Read(ref _aliveEpoch);
+    public long AliveEpoch => _epochs.Alive;
 
     /// <summary>Gets whether something that was written here has yet to come back.</summary>
-    public bool AwaitsEcho
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _echoes.Count > 0;
-            }
-        }
-    }
+    public bool AwaitsEcho => _echoes.Count > 0;
 
-    /// <summary>Gets when an epoch ended that is over; its entries were current until then.</summary>
-    public long? EndOf(long epoch) => _ended is var ended && ended.Epoch == epoch ? ended.At : null;
+    /// <inheritdoc cref="FeedEpochs.EndOf"/>
+    public long? EndOf(long epoch) => _epochs.EndOf(epoch);
 
-    /// <summary>Calls for each item, in the order of the feed; a key that is <see langword="null"/> stands for anything. The flag says that we wrote it ourselves.</summary>
+    /// <summary>Calls for each item, in the order of the feed; a key that is <see langword="null"/> stands for anything.</summary>
     /// <param name="onChange">Must be quick and must not throw. Nobody unsubscribes: who listens lives as long as the feed.</param>
-    public void Subscribe(Action<RecordChange, bool> onChange)
+    public void Subscribe(Action<RecordChange> onChange)
     {
         lock (_lock)
         {
@@ -85,9 +77,17 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     /// <summary>Says that the store failed elsewhere: the feed counts as dead until it proves itself again.</summary>
     public void Doubt()
     {
-        if (End())
+        CancellationTokenSource? doubtful;
+        lock (_lock)
         {
-            Resubscribe();
+            doubtful = AliveEpoch == 0 ? null : _subscription;
+            End();
+        }
+
+        if (doubtful is not null)
+        {
+            // Elsewhere: what the store does when it is cancelled is not for a request or a timer to wait for.
+            _ = Task.Run(() => CancelAsync(doubtful));
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
         bool isDoubtful;
         lock (_lock)
         {
-            isDoubtful = AliveEpoch != 0 && (_time.GetElapsedTime(_lastItemAt) > 10 * _echoTime || _echoes.IsOverdue(_echoTime));
+            isDoubtful = AliveEpoch != 0 && (_time.GetElapsedTime(_lastItemAt) > LongestSilence || _echoes.IsOverdue(_echoTime));
         }
 
         if (isDoubtful)
@@ -141,17 +141,26 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
 
     private async Task FollowAsync()
     {
-        var pause = TimeSpan.FromSeconds(1);
+        var pause = ShortestPause;
         while (!_stop.IsCancellationRequested)
         {
             using var subscription = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-            Volatile.Write(ref _subscription, subscription);
+            var begunAt = _time.GetTimestamp();
+            lock (_lock)
+            {
+                _subscription = subscription;
+            }
+
             try
             {
                 await foreach (var change in _store.WatchAsync(subscription.Token).ConfigureAwait(false))
                 {
-                    pause = TimeSpan.FromSeconds(1);
-                    Take(change, subscription.Token);
+                    if (!Take(change, subscription))
+                    {
+                        break;
+                    }
+
+                    pause = ShortestPause;
                 }
             }
             catch (Exception exception) when (!subscription.IsCancellationRequested)
@@ -163,72 +172,74 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
                 // We asked for it, and follow anew or stop.
             }
 
-            Volatile.Write(ref _subscription, null);
-            End();
-            if (!subscription.IsCancellationRequested)
+            lock (_lock)
             {
-                await Task.Delay(pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _subscription = null;
+                End();
+            }
+
+            // One that ended by itself waits longer each time; one that was doubted begins anew at once, but no more than once a second.
+            var wait = subscription.IsCancellationRequested ? ShortestPause - _time.GetElapsedTime(begunAt) : pause;
+            if (wait > TimeSpan.Zero && !_stop.IsCancellationRequested)
+            {
+                await Task.Delay(wait, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }
 
-    private void Take(RecordChange change, CancellationToken subscription)
+    // Tells whether the subscription is still the one that counts: one that was given up proves nothing any more.
+    private bool Take(RecordChange change, CancellationTokenSource subscription)
     {
-        var isEcho = false;
         lock (_lock)
         {
-            // A subscription that was given up proves nothing any more.
-            if (subscription.IsCancellationRequested)
+            if (subscription.IsCancellationRequested || _subscription != subscription)
             {
-                return;
+                return false;
             }
 
             _lastItemAt = _time.GetTimestamp();
             if (change.Key is not { } key)
             {
-                _echoes.Clear();
-                Volatile.Write(ref _aliveEpoch, ++_epochs);
+                End();
+                _subscription = subscription;
+                _epochs.Begin();
             }
             else
             {
-                isEcho = _echoes.Take(key, change.Revision);
+                _echoes.Take(key, change.Revision);
             }
         }
 
         foreach (var onChange in _subscribers)
         {
-            onChange(change, isEcho);
+            onChange(change);
         }
+
+        return true;
     }
 
-    private bool End()
+    // Under the lock.
+    private void End()
     {
-        lock (_lock)
+        if (AliveEpoch != 0)
         {
-            if (AliveEpoch is not (not 0 and var epoch))
-            {
-                return false;
-            }
-
-            _ended = new EndedEpoch(epoch, _time.GetTimestamp());
-            _echoes.Clear();
-            Volatile.Write(ref _aliveEpoch, 0);
-            return true;
+            _subscription = null;
+            _epochs.End(_time.GetTimestamp());
         }
+
+        _echoes.Clear();
     }
 
-    private void Resubscribe()
+    private static async Task CancelAsync(CancellationTokenSource subscription)
     {
         try
         {
-            Volatile.Read(ref _subscription)?.Cancel();
+            await subscription.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (ObjectDisposedException)
         {
             // It ended by itself in this very moment.
         }
     }
-
-    private sealed record EndedEpoch(long Epoch, long At);
 }

@@ -195,6 +195,194 @@ public sealed class RedirectTests : NetworkTest
         request.Headers.Authorization!.ToString().Should().Be("Custom mine");
     }
 
+    [Theory]
+    [InlineData("api+key=s3cr3t/%2B%3dvalue%7E")]
+    [InlineData("%61pi%20key=s3cr3t%2f%2b=value~")]
+    public async Task Redirect_ThatEchoesTheQueryKeyInAnotherEncoding_DoesNotCarryItToTheOtherOrigin(string echo)
+    {
+        Network.Redirect("/first", 302, $"https://other.example/next?a=1&{echo}&b=2");
+        Network.Redirect("/next", 302, $"https://third.example/last?{echo}");
+        await using var accounts = await SaveAsync("api-key-query", ["https://api.example"]);
+        using var client = new HttpClient(accounts.CreateHandler("api-key-query", Network.CreateHandler()));
+
+        using var response = await client.GetAsync("https://api.example/first");
+
+        Network.Requests.Select(static request => request.Target).Skip(1).Should().Equal("/next?a=1&b=2", "/last");
+    }
+
+    [Fact]
+    public async Task Redirect_WithOneAccountOfSeveralListedThere_TakesThatOneAlong()
+    {
+        Network.Redirect("/first", 307, "https://other.example/next");
+        var all = TestAccounts.All(["https://api.example"]);
+        await using var accounts = await TestAccounts.CreateAsync(
+            all.Single(static account => account.Name == "basic"), all.Single(static account => account.Name == "api-key-header") with { AllowedOrigins = ["https://api.example", "https://other.example"] });
+        using var client = new HttpClient(accounts.CreateHandler(["basic", "api-key-header"], Network.CreateHandler()));
+
+        using var response = await client.GetAsync("https://api.example/first");
+
+        TestAccounts.Carries(Network.Requests[1], "api-key-header").Should().BeTrue();
+        Network.Requests[1].Header("Authorization").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Redirect_WithAListOfTheClientToo_TakesTheAccountAlongOnlyWhereBothListTheOrigin()
+    {
+        Network.Redirect("/first", 302, "https://shop.other.example/next");
+        await using var accounts = await SaveAsync("basic", ["https://api.example", "https://shop.other.example"]);
+        using var client = new HttpClient(accounts.CreateHandler("basic", Network.CreateHandler(), static options => options.Origins = ["https://api.example", "https://*.other.example"]));
+
+        using var response = await client.GetAsync("https://api.example/first");
+
+        TestAccounts.HoldsSecret(Network.Requests[1]).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Redirect_ToAListedOrigin_TakesTheBodyAlong()
+    {
+        Network.Redirect("/first", 307, "https://other.example/next");
+        await using var accounts = await SaveAsync("basic", ["https://api.example", "https://other.example"]);
+        using var client = new HttpClient(accounts.CreateHandler("basic", Network.CreateHandler()));
+
+        using var response = await client.PostAsync("https://api.example/first", new StringContent("body"));
+
+        Network.Requests[1].Body.Should().Be("body");
+        TestAccounts.Carries(Network.Requests[1], "basic").Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Redirect_ToAnotherOrigin_DropsTheCallersHostHeader()
+    {
+        Network.Redirect("/first", 302, "https://other.example/next");
+        await using var accounts = await SaveAsync("basic", ["https://api.example", "https://virtual.example"]);
+        using var client = new HttpClient(accounts.CreateHandler("basic", Network.CreateHandler()));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/first") { Headers = { Host = "virtual.example" } };
+
+        using var response = await client.SendAsync(request);
+
+        Network.Requests.Select(static received => received.Host).Should().Equal("virtual.example", "other.example");
+        request.Headers.Host.Should().Be("virtual.example");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    public async Task Redirect_WithABody_UsesTheConnectionAgain(int length)
+    {
+        Network.Redirect("/first", 302, "/second");
+        Network.Redirect("/second", 302, "/third");
+        Network.AnswerBody = (_, response) => response.Body.WriteAsync(new byte[length]).AsTask();
+        await using var accounts = await SaveAsync("basic", ["https://api.example"]);
+        using var client = new HttpClient(accounts.CreateHandler("basic", Network.CreateHandler()));
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var response = await client.GetAsync("https://api.example/first");
+        }
+
+        Network.Requests.Should().HaveCount(9);
+        Network.Connections.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Redirect_WhoseSecondHopFails_LeavesTheMessageAsItCame()
+    {
+        Network.Redirect("/first", 302, "https://other.example/next");
+        await using var accounts = await SaveAsync("api-key-query", ["https://api.example"]);
+        using var client = new HttpClient(accounts.CreateHandler("api-key-query", Network.CreateHandler()));
+        using var cancellation = new CancellationTokenSource();
+        Network.AnswerBody = (request, response) =>
+        {
+            if (request.Host == "other.example")
+            {
+                cancellation.Cancel();
+                response.HttpContext.Abort();
+            }
+
+            return Task.CompletedTask;
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.example/first?a=1") { Content = new ByteArrayContent("body"u8.ToArray()) { Headers = { ContentLength = 4 } } };
+        request.Headers.Add("Cookie", ["a=1", "b=2"]);
+        var before = request.ToString();
+
+        var sending = () => client.SendAsync(request, cancellation.Token);
+
+        await sending.Should().ThrowAsync<Exception>();
+        Network.Requests.Should().HaveCount(2);
+        request.ToString().Should().Be(before);
+        request.Headers.NonValidated["Cookie"].Should().Equal("a=1", "b=2");
+        (await request.Content.ReadAsStringAsync()).Should().Be("body");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Redirect_FollowedByAHandlerAboveUs_IsNotGivenTheAccountAgain(bool synchronously)
+    {
+        Network.Redirect("/first", 302, "https://other.example/next");
+        await using var accounts = await SaveAsync("api-key-header", ["https://api.example"]);
+        var primary = Network.CreateHandler();
+        primary.AllowAutoRedirect = false;
+        using var client = new HttpClient(new FollowingHandler { InnerHandler = accounts.CreateHandler("api-key-header", primary) });
+
+        var sending = () => client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "https://api.example/first"), synchronously);
+
+        await sending.Should().ThrowAsync<AccountOriginException>();
+        Network.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Redirect_OfARequestWithoutAccountsOnAClientWithOne_KeepsTheBody()
+    {
+        Network.Redirect("/first", 307, "https://other.example/next");
+        await using var accounts = await SaveAsync("basic", ["https://api.example"]);
+        using var client = new HttpClient(accounts.CreateHandler("basic", Network.CreateHandler()));
+
+        using var response = await client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "https://api.example/first") { Content = new StringContent("body") }.UseAccounts());
+
+        Network.Requests[1].Body.Should().Be("body");
+    }
+
+    [Fact]
+    public async Task Redirect_FromClearTextToClearText_IsFollowedWithoutTheAccount()
+    {
+        Network.Redirect("/first", 302, "http://other.example/next");
+        await using var accounts = await SaveAsync("basic", ["http://api.example"]);
+        using var client = new HttpClient(accounts.CreateHandler("basic", Network.CreateHandler()));
+
+        using var response = await client.GetAsync("http://api.example/first");
+
+        Network.Requests.Select(static request => TestAccounts.HoldsSecret(request)).Should().Equal(true, false);
+    }
+
     private static Task<DigibeeAccounts> SaveAsync(string name, AllowedOrigins origins) =>
         TestAccounts.CreateAsync(TestAccounts.All(origins).Single(account => account.Name == name));
+
+    /// <summary>What people write above a handler: on a redirect, the same message again with the other URI.</summary>
+    private sealed class FollowingHandler : DelegatingHandler
+    {
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = base.Send(request, cancellationToken);
+            if (response.Headers.Location is not { } location)
+            {
+                return response;
+            }
+
+            request.RequestUri = location;
+            return base.Send(request, cancellationToken);
+        }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.Headers.Location is not { } location)
+            {
+                return response;
+            }
+
+            request.RequestUri = location;
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
 }

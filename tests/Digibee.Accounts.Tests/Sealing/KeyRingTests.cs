@@ -158,15 +158,6 @@ public sealed class KeyRingTests : IDisposable
     public void FromFile_ThatIsTooLong_IsRefused() => Refusal(() => KeyRing.FromFile(Write(new string('\n', 70_000), 0b110_000_000))).Message.Should().Contain("more than 65536 characters");
 
     [Fact]
-    public void FromFile_WithoutEnd_IsRefusedWithinItsBound()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/dev/zero"), "There is no endless file here.");
-
-        // Others may read it, so it is refused for its mode; a link to it as well.
-        Refusal(() => KeyRing.FromFile("/dev/zero")).Reason.Should().Be(AccountSealFailure.InvalidKey);
-    }
-
-    [Fact]
     public void FromFile_OfBytesThatAreNoText_TellsThePosition()
     {
         var path = Write(First, 0b110_000_000);

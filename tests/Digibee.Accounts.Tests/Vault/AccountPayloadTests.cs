@@ -55,7 +55,7 @@ public sealed class AccountPayloadTests
     }
 
     [Fact]
-    public void TryRead_OfASecretWithEscapes_Resolves_Them() =>
+    public void TryRead_OfASecretWithEscapes_ResolvesThem() =>
         ((PrivateKeyAccount)Read("private-key", """{"v":1,"key":"\u0063\n\ud83d\udd11\/"}""")!).Key.Reveal().Should().Be("c\n\U0001F511/");
 
     [Theory]

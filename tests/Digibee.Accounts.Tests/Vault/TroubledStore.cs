@@ -21,6 +21,12 @@ internal sealed class TroubledStore(IAccountStore inner) : IAccountStore
     /// <summary>Gets or sets what a read waits for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Gets or sets what a read waits for when it has its answer.</summary>
+    public Task GateAfterRead { get; set; } = Task.CompletedTask;
+
+    /// <summary>Gets or sets what runs after an append has taken effect and before its caller hears of it.</summary>
+    public Func<Task> AfterAppend { get; set; } = static () => Task.CompletedTask;
+
     /// <summary>Gets or sets what a read returns in place of the true head.</summary>
     public Func<StoredRecord?, StoredRecord?> Tamper { get; set; } = static head => head;
 
@@ -33,13 +39,17 @@ internal sealed class TroubledStore(IAccountStore inner) : IAccountStore
         Observe();
         await Gate;
         ThrowIfDown();
-        return Tamper(await inner.GetAsync(key, cancellationToken));
+        var head = Tamper(await inner.GetAsync(key, cancellationToken));
+        await GateAfterRead;
+        return head;
     }
 
     public async ValueTask<string?> TryAppendAsync(StoredRecord record, string? expectedETag, int keep, CancellationToken cancellationToken = default)
     {
         ThrowIfDown();
         var etag = await inner.TryAppendAsync(record, expectedETag, keep, cancellationToken);
+        await AfterAppend();
+        cancellationToken.ThrowIfCancellationRequested();
         return LosesAcknowledgements ? throw new IOException("The connection was lost.") : etag;
     }
 

@@ -38,6 +38,6 @@ public sealed record OAuthBearerAccount : Account
             inspection.Warn(nameof(Token), "it holds characters that bearer tokens are not made of (RFC 6750, section 2.1). It is sent as it is.");
         }
 
-        inspection.KnownExpiry = JwtExpiry.Of(token);
+        inspection.KnownExpiry = OAuthBearerExpiry.Of(token);
     }
 }

@@ -19,7 +19,7 @@ public sealed class AwsV4AccountTests
     [InlineData("https://sqs.cn-north-1.amazonaws.com.cn")]
     [InlineData("https://s3.eusc-de-east-1.amazonaws.eu")]
     [InlineData("https://lambda.eu-west-1.api.aws")]
-    public void NaturalOrigins_AreThoseOfAllPartitions(string uri) => Account.NaturalOrigins.Contains(new Uri(uri)).Should().BeTrue();
+    public void NaturalOrigins_OfAnyPartition_AreIn(string uri) => Account.NaturalOrigins.Contains(new Uri(uri)).Should().BeTrue();
 
     [Theory]
     [InlineData("https://amazonaws.com")]
@@ -27,7 +27,7 @@ public sealed class AwsV4AccountTests
     [InlineData("https://s3.amazonaws.com.attacker.example")]
     [InlineData("https://s3amazonaws.com")]
     [InlineData("https://s3.amazonaws.com:8443")]
-    public void NaturalOrigins_AreNoneBeside(string uri) => Account.NaturalOrigins.Contains(new Uri(uri)).Should().BeFalse();
+    public void NaturalOrigins_OfOthers_AreNotIn(string uri) => Account.NaturalOrigins.Contains(new Uri(uri)).Should().BeFalse();
 
     [Theory]
     [InlineData("minio")]

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Digibee.Accounts;
 
 /// <summary>When a JSON Web Token ends, as its <c>exp</c> says (RFC 7519, section 4.1.4). Nothing is verified: it is a hint for people.</summary>
-internal static class JwtExpiry
+internal static class OAuthBearerExpiry
 {
     private const double EndOfTime = 253_402_300_799;
 

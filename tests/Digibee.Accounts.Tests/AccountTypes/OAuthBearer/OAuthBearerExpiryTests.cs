@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Digibee.Accounts;
 
-public sealed class JwtExpiryTests
+public sealed class OAuthBearerExpiryTests
 {
     [Fact]
     public void Of_TheExampleOfRfc7519_IsItsExp()
@@ -11,7 +11,7 @@ public sealed class JwtExpiryTests
         // RFC 7519, section 3.1.
         var token = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"u8;
 
-        JwtExpiry.Of(token).Should().Be(new DateTimeOffset(2011, 3, 22, 18, 43, 0, TimeSpan.Zero));
+        OAuthBearerExpiry.Of(token).Should().Be(new DateTimeOffset(2011, 3, 22, 18, 43, 0, TimeSpan.Zero));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class JwtExpiryTests
     [InlineData("a.!!!.c")]
     [InlineData("a.eyJleHAiOjF9")]
     [InlineData("a.eyJleHAiOjF9.c.d.e")]
-    public void Of_WhatIsNoSignedToken_IsNothing(string token) => JwtExpiry.Of(Encoding.UTF8.GetBytes(token)).Should().BeNull();
+    public void Of_WhatIsNoSignedToken_IsNothing(string token) => OAuthBearerExpiry.Of(Encoding.UTF8.GetBytes(token)).Should().BeNull();
 
-    private static DateTimeOffset? Of(string claims) => JwtExpiry.Of(Encoding.UTF8.GetBytes($"e30.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.sig"));
+    private static DateTimeOffset? Of(string claims) => OAuthBearerExpiry.Of(Encoding.UTF8.GetBytes($"e30.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.sig"));
 }
