@@ -14,7 +14,7 @@ internal static partial class ObjectWalk
 
     private static IEnumerable<(string Path, string? Text)> Of(object value, string path, int depth)
     {
-        yield return (path, value.ToString());
+        yield return (path, value is IEnumerable<byte> bytes ? string.Join(", ", bytes) : value.ToString());
         var type = value.GetType();
         foreach (var display in type.GetCustomAttributes<DebuggerDisplayAttribute>(inherit: true))
         {
