@@ -187,7 +187,10 @@ public sealed class FailClosedTests : IDisposable
         {
             projects.Add(project);
             return new(TestSource.Opened(Basic()));
-        }) { DefaultProject = "program" };
+        })
+        {
+            DefaultProject = "program",
+        };
         using var withoutProject = source.CreateClient(_primary, ["basic"]);
         using var withProject = source.CreateClient(_primary, ["basic"], static options => options.Project = "client");
 
