@@ -26,7 +26,7 @@ public sealed class AccountAddress : IEquatable<AccountAddress>, IParsable<Accou
         Environment = CheckPart(environment, nameof(environment));
         Name = CheckPart(name, nameof(name));
         Partition = $"{realm}/{environment}";
-        _hash = HashCode.Combine(Partition.GetHashCode(StringComparison.Ordinal), Name.GetHashCode(StringComparison.Ordinal));
+        _hash = GetHashCode(Partition, Name);
     }
 
     /// <summary>Gets the tenant.</summary>
@@ -107,6 +107,10 @@ public sealed class AccountAddress : IEquatable<AccountAddress>, IParsable<Accou
     /// <summary>Returns <c>realm/environment/name</c>.</summary>
     /// <returns>The address.</returns>
     public override string ToString() => $"{Partition}/{Name}";
+
+    // Also of an address that nobody has made yet.
+    internal static int GetHashCode(string partition, string name) =>
+        (partition.GetHashCode(StringComparison.Ordinal) * 397) ^ name.GetHashCode(StringComparison.Ordinal);
 
     internal const string Grammar = "[a-z0-9][a-z0-9._-]{0,63}";
 

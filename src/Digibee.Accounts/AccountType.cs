@@ -5,16 +5,32 @@ namespace Digibee.Accounts;
 /// <summary>One of the fourteen account types. Each exists once, so references compare.</summary>
 public sealed class AccountType : IParsable<AccountType>
 {
+    private const int MaxSpellingLength = 64;
+
+    // Filled by the constructors below, and never changed afterwards.
     private static readonly Dictionary<string, AccountType> BySpelling = new(StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, AccountType>.AlternateLookup<ReadOnlySpan<char>> ByFolded = BySpelling.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private AccountType(string slug, string displayName, params ReadOnlySpan<string> otherSpellings)
     {
         Slug = slug;
         DisplayName = displayName;
-        BySpelling.Add(Fold(slug), this);
-        foreach (var spelling in (ReadOnlySpan<string>)[displayName, .. otherSpellings])
+        Add(slug);
+        Add(displayName);
+        foreach (var spelling in otherSpellings)
         {
-            BySpelling[Fold(spelling)] = this;
+            Add(spelling);
+        }
+
+        void Add(string spelling)
+        {
+            Span<char> folded = stackalloc char[MaxSpellingLength];
+            var key = Fold(spelling, folded).ToString();
+            if (!BySpelling.TryAdd(key, this) && BySpelling[key] != this)
+            {
+                throw new InvalidOperationException($"'{spelling}' would be the name of two types.");
+            }
         }
     }
 
@@ -25,7 +41,7 @@ public sealed class AccountType : IParsable<AccountType>
     public static AccountType AwsV4 { get; } = new("aws-v4", "AWS V4", "AWS_4");
 
     /// <summary>Gets Basic: a user name and password.</summary>
-    public static AccountType Basic { get; } = new("basic", "Basic", "BASIC_AUTH");
+    public static AccountType Basic { get; } = new("basic", "Basic");
 
     /// <summary>Gets Certificate Chain: a TLS client certificate.</summary>
     public static AccountType CertificateChain { get; } = new("certificate-chain", "Certificate Chain");
@@ -70,13 +86,13 @@ public sealed class AccountType : IParsable<AccountType>
     /// <summary>Gets the name for people, such as <c>AWS V4</c>.</summary>
     public string DisplayName { get; }
 
-    /// <summary>Finds a type by its slug, its name, or another spelling the platform uses; case, spaces, hyphens and underscores do not count.</summary>
+    /// <summary>Finds a type by its slug, its name, or another spelling the platform uses (<c>AWS_4</c>, <c>OAUTH_BEARER_TOKEN</c>); case, spaces, hyphens and underscores do not count. At most 64 characters.</summary>
     /// <param name="s">The text.</param>
     /// <returns>The type.</returns>
     /// <exception cref="FormatException">No type is spelled like that. The message does not repeat the input.</exception>
     public static AccountType Parse(string s) => Parse(s, provider: null);
 
-    /// <summary>Finds a type by its slug, its name, or another spelling the platform uses (<c>AWS_4</c>, <c>OAUTH_BEARER_TOKEN</c>); case, spaces, hyphens and underscores do not count.</summary>
+    /// <summary>Finds a type by its slug, its name, or another spelling the platform uses (<c>AWS_4</c>, <c>OAUTH_BEARER_TOKEN</c>); case, spaces, hyphens and underscores do not count. At most 64 characters.</summary>
     /// <param name="s">The spelling.</param>
     /// <param name="provider">Not used.</param>
     /// <returns>The type.</returns>
@@ -95,7 +111,8 @@ public sealed class AccountType : IParsable<AccountType>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out AccountType result)
     {
         result = null;
-        return s is { Length: > 0 and <= 64 } && BySpelling.TryGetValue(Fold(s), out result);
+        Span<char> folded = stackalloc char[MaxSpellingLength];
+        return s is { Length: > 0 and <= MaxSpellingLength } && ByFolded.TryGetValue(Fold(s, folded), out result);
     }
 
     /// <summary>Returns the slug.</summary>
@@ -116,6 +133,18 @@ public sealed class AccountType : IParsable<AccountType>
         return null;
     }
 
-    private static string Fold(string spelling) =>
-        spelling.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+    // Case of ASCII letters only: some others have an ASCII letter as their upper case.
+    private static ReadOnlySpan<char> Fold(string spelling, Span<char> folded)
+    {
+        var length = 0;
+        foreach (var c in spelling)
+        {
+            if (c is not ('-' or '_' or ' '))
+            {
+                folded[length++] = char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c;
+            }
+        }
+
+        return folded[..length];
+    }
 }

@@ -1,7 +1,7 @@
 namespace Digibee.Accounts;
 
 /// <summary>The accounts of one realm and environment: opened for use, saved, listed, rolled back. Safe for concurrent use.</summary>
-/// <remarks>A vault caches opened accounts. What is saved here is in force here at once, and on other nodes when the store's feed reaches them.</remarks>
+/// <remarks>A name that does not follow the grammar of <see cref="AccountAddress"/> is an <see cref="ArgumentException"/> everywhere. A vault caches opened accounts. What is saved here is in force here at once, and on other nodes when the store's feed reaches them.</remarks>
 public interface IAccountVault
 {
     /// <summary>Gives an account for use, from the cache or the store. In a flow that began a scope, the scope's account of that name comes first.</summary>
@@ -33,6 +33,7 @@ public interface IAccountVault
     /// <exception cref="AccountConflictException">The stored revision is not the expected one.</exception>
     /// <exception cref="AccountSealException">That revision does not open.</exception>
     /// <exception cref="AccountUnavailableException">The store cannot be reached. The write may have happened.</exception>
+    /// <exception cref="AccountValidationException">That revision is not right by today's limits.</exception>
     ValueTask<AccountSummary> RollbackAsync(string name, long revision, AccountSaveOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes an account: a revision that says "deleted". Earlier revisions stay for the retention, so <see cref="RollbackAsync"/> can undo it.</summary>
@@ -50,6 +51,7 @@ public interface IAccountVault
     /// <param name="cancellationToken">Cancels this caller's wait.</param>
     /// <returns>A task that ends when the cache holds what the store holds.</returns>
     /// <exception cref="AccountUnavailableException">The store cannot be reached.</exception>
+    /// <exception cref="AccountSealException">The stored bytes do not open.</exception>
     ValueTask RefreshAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Lists what the store says, in order of name. Nothing is opened and nothing authenticated: do not decide by it where a secret may go.</summary>

@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace Digibee.Accounts;
 
 /// <summary>An immutable list of names, such as projects or scopes, that compares by content: two records with equal lists are equal.</summary>
 [CollectionBuilder(typeof(NameList), nameof(Create))]
-[System.Text.Json.Serialization.JsonConverter(typeof(NameListJsonConverter))]
+[JsonConverter(typeof(NameListJsonConverter))]
 public sealed class NameList : IReadOnlyList<string>, IEquatable<NameList>
 {
     private readonly string[] _names;
@@ -75,4 +76,7 @@ public sealed class NameList : IReadOnlyList<string>, IEquatable<NameList>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_names).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => _names.GetEnumerator();
+
+    // For the fields of records, which compare: an empty list and none at all are one.
+    internal static NameList? OrNull(NameList? names) => names is { Count: > 0 } ? names : null;
 }

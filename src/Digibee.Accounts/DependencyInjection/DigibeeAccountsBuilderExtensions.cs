@@ -1,5 +1,6 @@
 using Digibee.Accounts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -55,7 +56,7 @@ public static class DigibeeAccountsBuilderExtensions
 
     /// <summary>Seals accounts with these keys: the first seals, all open.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="keyRing">The keys. Whoever made the ring disposes it.</param>
+    /// <param name="keyRing">The keys. Whoever made the ring disposes it, after the program's last use of accounts.</param>
     /// <returns>The builder.</returns>
     public static IDigibeeAccountsBuilder UseKeyRing(this IDigibeeAccountsBuilder builder, KeyRing keyRing)
     {
@@ -65,14 +66,29 @@ public static class DigibeeAccountsBuilderExtensions
         return builder;
     }
 
-    /// <summary>Seals accounts with a key that is made at first use and kept in a file of the user's profile, mode 0600. Refused when the environment is <c>prod</c>.</summary>
+    /// <summary>Seals accounts with keys that the program's own services know, such as its configuration: <c>UseKeyRing(services => KeyRing.Parse(services.GetRequiredService&lt;IConfiguration>()["AccountKeys"]!))</c>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Makes the ring, once. The container disposes it.</param>
+    /// <returns>The builder.</returns>
+    public static IDigibeeAccountsBuilder UseKeyRing(this IDigibeeAccountsBuilder builder, Func<IServiceProvider, KeyRing> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+        builder.Services.Replace(ServiceDescriptor.Singleton(
+            provider => create(provider) ?? throw new InvalidOperationException("The function given to UseKeyRing returned null. It must return a key ring.")));
+        return builder;
+    }
+
+    /// <summary>Seals accounts with a key that is made at first use and kept for this user, in <c>digibee-accounts/development.key</c> of the local application data, mode 0600. For a developer's machine.</summary>
+    /// <remarks>A new key is logged as a warning, with its path. Resolving the ring throws <see cref="InvalidOperationException"/> when the environment is <c>prod</c> or <c>production</c>.</remarks>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     public static IDigibeeAccountsBuilder UseDevelopmentKeyRing(this IDigibeeAccountsBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.Replace(ServiceDescriptor.Singleton(
-            static provider => DevelopmentKeyRing.LoadOrCreate(provider.GetRequiredService<IOptions<DigibeeAccountsOptions>>().Value.Environment)));
+        builder.Services.Replace(ServiceDescriptor.Singleton(static provider => DevelopmentKeyRing.LoadOrCreate(
+            provider.GetRequiredService<IOptions<DigibeeAccountsOptions>>().Value.Environment,
+            provider.GetRequiredService<ILogger<KeyRing>>())));
         return builder;
     }
 }

@@ -31,9 +31,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DigibeeAccountsOptions>, DigibeeAccountsOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccountSealer>();
-        services.TryAddSingleton<AccountVault>();
-        services.TryAddSingleton<IAccountVault>(static provider => provider.GetRequiredService<AccountVault>());
-        services.TryAddSingleton<IAccountSource>(static provider => provider.GetRequiredService<AccountVault>());
+        services.AddVault();
         services.TryAddSingleton<AccountPipeline>();
 
         // One line for each account type that goes on HTTP messages, in alphabetical order: this is the table of contents.

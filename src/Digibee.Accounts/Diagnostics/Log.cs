@@ -25,4 +25,28 @@ internal static partial class Log
     [LoggerMessage(EventId = 105, EventName = nameof(AccountRefused), Level = LogLevel.Warning,
         Message = "The server refused account '{AccountName}' with status {StatusCode}: {Reason}")]
     public static partial void AccountRefused(this ILogger logger, string accountName, int statusCode, string reason);
+
+    [LoggerMessage(EventId = 201, EventName = nameof(AccountNotOpened), Level = LogLevel.Error,
+        Message = "Could not open account '{AccountName}': {ExceptionType} {Reason}")]
+    public static partial void AccountNotOpened(this ILogger logger, string accountName, string exceptionType, string? reason);
+
+    [LoggerMessage(EventId = 202, EventName = nameof(StaleAccountsServed), Level = LogLevel.Warning,
+        Message = "Served accounts from the cache, '{AccountName}' among them, because the store did not answer")]
+    public static partial void StaleAccountsServed(this ILogger logger, string accountName);
+
+    [LoggerMessage(EventId = 203, EventName = nameof(FeedInterrupted), Level = LogLevel.Warning,
+        Message = "The store's feed was interrupted ({ExceptionType}); it is followed anew")]
+    public static partial void FeedInterrupted(this ILogger logger, string exceptionType);
+
+    [LoggerMessage(EventId = 204, EventName = nameof(MalformedRowSkipped), Level = LogLevel.Error,
+        Message = "Skipped a row of partition '{Partition}' in a listing, revision {Revision}: its name is not an account's. It was left as it is")]
+    public static partial void MalformedRowSkipped(this ILogger logger, string partition, long revision);
+
+    [LoggerMessage(EventId = 205, EventName = nameof(MalformedMetadata), Level = LogLevel.Error,
+        Message = "The stored metadata of account '{AccountName}', revision {Revision}, is not this library's. It was left as it is")]
+    public static partial void MalformedMetadata(this ILogger logger, string accountName, long revision);
+
+    [LoggerMessage(EventId = 401, EventName = nameof(DevelopmentKeyMade), Level = LogLevel.Warning,
+        Message = "Made development key {KeyId} in {Path}: what it seals opens with this file only. Choose keys with UseKeyRing for anything that must last")]
+    public static partial void DevelopmentKeyMade(this ILogger logger, string keyId, string path);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
 
 namespace Digibee.Accounts;
@@ -8,7 +9,11 @@ internal sealed record AllowedOrigin
 {
     public static readonly AllowedOrigin Any = new() { Text = "https://*", Origin = default, Kind = Match.AnyHttps };
 
-    private static readonly SearchValues<char> NotInAuthority = SearchValues.Create("/?#@\\* %");
+    // A name of 253 characters, with scheme, wildcard and port.
+    private const int MaxLength = 300;
+
+    // What Uri would take for the end of the authority, or decode.
+    private static readonly SearchValues<char> NotInAuthority = SearchValues.Create("/?#@\\*%");
 
     private enum Match
     {
@@ -33,7 +38,7 @@ internal sealed record AllowedOrigin
     public static AllowedOrigin? Parse(string? text, out string problem)
     {
         problem = "it must be scheme://host or scheme://host:port, such as https://api.example.com.";
-        if (text is not { Length: > 0 and <= 300 })
+        if (text is not { Length: > 0 and <= MaxLength })
         {
             return null;
         }
@@ -57,18 +62,29 @@ internal sealed record AllowedOrigin
             authority = authority[2..];
         }
 
-        if (authority.AsSpan().ContainsAny(NotInAuthority) || !Uri.TryCreate($"{(isHttps ? "https" : "http")}://{authority}", UriKind.Absolute, out var uri) || !Origin.TryCreate(uri, out var origin))
+        if (authority.AsSpan().ContainsAny(NotInAuthority)
+            || HoldsInvisible(authority)
+            || !Uri.TryCreate($"{(isHttps ? "https" : "http")}://{authority}", UriKind.Absolute, out var uri)
+            || !Origin.TryCreate(uri, out var origin))
         {
             problem = "nothing may follow the host and port, no path, not even a slash; and no user information, no '*' but a leading '*.'.";
             return null;
         }
 
-        if (!isWildcard)
-        {
-            return new() { Text = origin.ToString(), Origin = origin, Kind = Match.Literal };
-        }
+        return isWildcard ? Subdomains(origin, out problem) : new() { Text = origin.ToString(), Origin = origin, Kind = Match.Literal };
+    }
 
-        if (!isHttps)
+    public bool Matches(in Origin origin) => Kind switch
+    {
+        Match.Literal => Origin == origin,
+        Match.Subdomains => origin.IsHttps && origin.Port == Origin.Port && origin.Host.Length > Suffix.Length && origin.Host.EndsWith(Suffix, StringComparison.Ordinal),
+        _ => origin.IsHttps,
+    };
+
+    private static AllowedOrigin? Subdomains(in Origin origin, out string problem)
+    {
+        problem = "";
+        if (!origin.IsHttps)
         {
             problem = "'*.' cannot stand with http: name each host that may be sent a credential in clear text.";
             return null;
@@ -84,12 +100,19 @@ internal sealed record AllowedOrigin
         return new() { Text = $"https://*{suffix}{(origin.Port == 443 ? "" : $":{origin.Port}")}", Origin = origin, Suffix = suffix, Kind = Match.Subdomains };
     }
 
-    public bool Matches(in Origin origin) => Kind switch
+    // Spaces, controls and joiners: Uri cuts them off, and IDNA drops them or not by the platform it runs on.
+    private static bool HoldsInvisible(string authority)
     {
-        Match.Literal => Origin == origin,
-        Match.Subdomains => origin.IsHttps && origin.Port == Origin.Port && origin.Host.Length > Suffix.Length && origin.Host.EndsWith(Suffix, StringComparison.Ordinal),
-        _ => origin.IsHttps,
-    };
+        foreach (var c in authority)
+        {
+            if (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsLoopback(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

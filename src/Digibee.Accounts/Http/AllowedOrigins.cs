@@ -119,6 +119,8 @@ public sealed class AllowedOrigins : IReadOnlyList<string>, IEquatable<AllowedOr
     }
 
     // What the saver is warned of.
+    internal bool HoldsAny => Array.IndexOf(_origins, AllowedOrigin.Any) >= 0;
+
     internal IEnumerable<string> ClearTextOrigins()
     {
         foreach (var origin in _origins)

@@ -1,10 +1,20 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace Digibee.Accounts;
 
 /// <summary>Scheme, host and port of a URI, in the form in which origins compare (RFC 6454, section 4).</summary>
 internal readonly record struct Origin
 {
+    // RFC 1035, section 2.3.4, as text.
+    private const int MaxHostLength = 253;
+
+    // Names in their IDNA form, and addresses. Underscores are no host names and occur all the same.
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._:");
+
+    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdef");
+
     private Origin(bool isHttps, string host, int port)
     {
         IsHttps = isHttps;
@@ -33,7 +43,7 @@ internal readonly record struct Origin
             return false;
         }
 
-        return TryNormalize(uri.IdnHost, out var host) && Set(new Origin(isHttps, host, uri.Port), out origin);
+        return TryGetHost(uri, out var host) && Set(new Origin(isHttps, host, uri.Port), out origin);
     }
 
     /// <summary>The origin that a <c>Host</c> header names, under the scheme and port of the request it stands on.</summary>
@@ -59,24 +69,39 @@ internal readonly record struct Origin
         return true;
     }
 
-    private static bool TryNormalize(string idnHost, out string host)
+    private static bool TryGetHost(Uri uri, out string host)
     {
-        // One final dot is the root label and changes nothing; more are an empty label, which no resolver takes.
-        host = idnHost.EndsWith('.') ? idnHost[..^1] : idnHost;
-        if (host.Length == 0 || host.EndsWith('.'))
+        try
         {
+            host = uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            // A Uri can hold a name that has no IDNA form.
+            host = "";
             return false;
         }
 
-        foreach (var c in host)
+        // One final dot is the root label and changes nothing; more are an empty label, which no resolver takes.
+        if (host.EndsWith('.'))
         {
-            if (char.IsAsciiLetterUpper(c))
-            {
-                host = host.ToLowerInvariant();
-                break;
-            }
+            host = host[..^1];
         }
 
-        return true;
+        if (host.AsSpan().ContainsAnyInRange('A', 'Z'))
+        {
+            host = host.ToLowerInvariant();
+        }
+
+        return host.Length is > 0 and <= MaxHostLength && !host.EndsWith('.') && !host.AsSpan().ContainsAnyExcept(HostCharacters) && (!EndsInNumber(host) || IsAddress(host));
     }
+
+    // What ends in a number is an address to every resolver, in whatever old form it is written: "0x7f.1" with a final dot passes Uri as a name.
+    private static bool EndsInNumber(ReadOnlySpan<char> host)
+    {
+        var label = host[(host.LastIndexOf('.') + 1)..];
+        return !label.ContainsAnyExceptInRange('0', '9') || (label.StartsWith("0x", StringComparison.Ordinal) && !label[2..].ContainsAnyExcept(HexadecimalDigits));
+    }
+
+    private static bool IsAddress(string host) => IPAddress.TryParse(host, out var address) && address.ToString() == host;
 }

@@ -9,7 +9,7 @@ public sealed record StoredRecord
     /// <summary>Gets the revision. The caller chose it before sealing, because the seal covers it: greater than the head's, and at least the Unix time in microseconds.</summary>
     public required long Revision { get; init; }
 
-    /// <summary>Gets the type id, for <see cref="RecordQuery.Type"/> only. Not trusted: the seal covers the true one.</summary>
+    /// <summary>Gets the type id, for <see cref="RecordQuery.Type"/> only. At most 64 visible ASCII characters. Not trusted: the seal covers the true one.</summary>
     public required string Type { get; init; }
 
     /// <summary>Gets the expiry to the millisecond, for <see cref="RecordQuery.ExpiresBefore"/> only. Not trusted.</summary>

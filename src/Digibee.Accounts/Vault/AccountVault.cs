@@ -1,46 +1,98 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
+using System.Runtime.CompilerServices;
 
 namespace Digibee.Accounts;
 
-// Placeholder until the vault is merged: accounts in a dictionary.
-internal sealed class AccountVault(IOptions<DigibeeAccountsOptions> options) : IAccountVault, IAccountSource
+/// <summary>The vault of one realm and environment, over parts that all vaults of a program share.</summary>
+internal sealed class AccountVault : IAccountVault
 {
-    private readonly ConcurrentDictionary<AccountAddress, OpenedAccount> _accounts = new();
+    private readonly VaultParts _parts;
+    private readonly string _realm;
+    private readonly string _environment;
 
-    public string DefaultRealm => options.Value.Realm;
-
-    public string DefaultEnvironment => options.Value.Environment;
-
-    public string? DefaultProject => options.Value.Project;
-
-    public ValueTask<OpenedAccount> OpenAsync(AccountAddress address, string? project, CancellationToken cancellationToken) =>
-        _accounts.TryGetValue(address, out var opened) ? new(opened) : throw new AccountNotFoundException(address.Name, "There is no such account.");
-
-    public ValueTask<OpenedAccount> OpenAsync(string name, CancellationToken cancellationToken = default) => OpenAsync(Address(name), null, cancellationToken);
-
-    public ValueTask<AccountSummary> SaveAsync(Account account, AccountSaveOptions? saveOptions = null, CancellationToken cancellationToken = default)
+    public AccountVault(VaultParts parts, string realm, string environment)
     {
-        var address = Address(account.Name);
-        _accounts[address] = new OpenedAccount(address, DateTimeOffset.UnixEpoch.Ticks + _accounts.Count, account);
-        return new(new AccountSummary { Address = address, Type = account.Type, Revision = 1 });
+        _parts = parts;
+        _realm = AccountAddress.CheckPart(realm, nameof(realm));
+        _environment = AccountAddress.CheckPart(environment, nameof(environment));
+        Partition = $"{realm}/{environment}";
     }
 
-    public ValueTask<AccountSummary> RollbackAsync(string name, long revision, AccountSaveOptions? saveOptions = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    internal string Partition { get; }
 
-    public ValueTask<bool> DeleteAsync(string name, AccountDeleteOptions? deleteOptions = null, CancellationToken cancellationToken = default) => new(_accounts.TryRemove(Address(name), out _));
+    public ValueTask<OpenedAccount> OpenAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return (_parts.Scopes.Current?.Find(Partition, name) ?? _parts.Opener.Find(Partition, name)) is { } opened
+            ? new(ProjectRule.Demand(opened, _parts.Project))
+            : ReadAsync(AddressOf(name), cancellationToken);
+    }
 
-    public ValueTask RefreshAsync(string name, CancellationToken cancellationToken = default) => default;
+    public ValueTask<AccountSummary> SaveAsync(Account account, AccountSaveOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return _parts.Writer.SaveAsync(AddressOf(account.Name), account, options?.ExpectedRevision, cancellationToken);
+    }
 
-    public IAsyncEnumerable<AccountSummary> ListAsync(AccountQuery? query = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async ValueTask<AccountSummary> RollbackAsync(string name, long revision, AccountSaveOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var address = AddressOf(name);
+        var kept = await _parts.Listing.FindAsync(address, revision, cancellationToken).ConfigureAwait(false);
+        return kept is null or { IsDeleted: true }
+            ? throw new AccountNotFoundException(address.Name, $"Revision {revision} of account '{address.Name}' is not kept. GetHistoryAsync lists those that are.")
+            : await _parts.Writer.RollbackAsync(address, kept, options?.ExpectedRevision, cancellationToken).ConfigureAwait(false);
+    }
 
-    public IAsyncEnumerable<AccountSummary> GetHistoryAsync(string name, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public ValueTask<bool> DeleteAsync(string name, AccountDeleteOptions? options = null, CancellationToken cancellationToken = default) =>
+        _parts.Writer.DeleteAsync(AddressOf(name), options?.ExpectedRevision, cancellationToken);
 
-    public IAsyncEnumerable<AccountChange> WatchAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async ValueTask RefreshAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var read = await _parts.Reads.RefreshAsync(AddressOf(name)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (read.Failure is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(read.Failure);
+        }
+    }
 
-    public IAccountVault For(string realm, string environment) => throw new NotImplementedException();
+    public IAsyncEnumerable<AccountSummary> ListAsync(AccountQuery? query = null, CancellationToken cancellationToken = default) =>
+        _parts.Listing.ListAsync(_realm, _environment, query, cancellationToken);
 
-    public AccountScope BeginScope() => throw new NotImplementedException();
+    public IAsyncEnumerable<AccountSummary> GetHistoryAsync(string name, CancellationToken cancellationToken = default) =>
+        _parts.Listing.GetHistoryAsync(AddressOf(name), cancellationToken);
 
-    private AccountAddress Address(string name) => new(DefaultRealm, DefaultEnvironment, name);
+    public IAsyncEnumerable<AccountChange> WatchAsync(CancellationToken cancellationToken = default) => _parts.Watchers.WatchAsync(Partition, cancellationToken);
+
+    public IAccountVault For(string realm, string environment) => new AccountVault(_parts, realm, environment);
+
+    public AccountScope BeginScope() => _parts.Scopes.Begin(this);
+
+    /// <summary>Checks an account for a scope, and opens it without storing it.</summary>
+    internal (OpenedAccount Opened, AccountSummary Summary) OpenInScope(Account account, long previousRevision, long scopeId)
+    {
+        var (inspection, metadata) = _parts.Writer.Inspect(account);
+        var address = AddressOf(account.Name);
+        var opened = new OpenedAccount(address, previousRevision + 1, account, scopeId);
+        var summary = new AccountSummary
+        {
+            Address = address,
+            Type = account.Type,
+            Revision = opened.Revision,
+            Description = account.Description,
+            ExpiresAt = account.ExpiresAt,
+            KnownExpiry = metadata.KnownExpiry,
+            AllowedOrigins = account.AllowedOrigins,
+            Projects = account.Projects,
+            Facts = metadata.Facts,
+            Warnings = NameList.Create([.. inspection.Warnings]),
+        };
+        return (opened, summary);
+    }
+
+    internal void Retire(OpenedAccount opened) => _parts.Retired.Add(opened);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<OpenedAccount> ReadAsync(AccountAddress address, CancellationToken cancellationToken) =>
+        ProjectRule.Demand(await _parts.Opener.OpenAsync(address, cancellationToken).ConfigureAwait(false), _parts.Project);
+
+    private AccountAddress AddressOf(string name) => new(_realm, _environment, name);
 }

@@ -1,16 +1,17 @@
-using System.Collections.Concurrent;
-
 namespace Digibee.Accounts;
 
 /// <summary>One revision of an account as the vault opened it: one instance for all callers while it is cached. Safe for concurrent use.</summary>
 public sealed class OpenedAccount
 {
-    internal OpenedAccount(AccountAddress address, long revision, Account account, bool isScoped = false)
+    // A list and not a dictionary: an account has one or two derived states, and there are ten thousand accounts.
+    private DerivedState? _states;
+
+    internal OpenedAccount(AccountAddress address, long revision, Account account, long scopeId = 0)
     {
         Address = address;
         Revision = revision;
         Account = account;
-        IsScoped = isScoped;
+        ScopeId = scopeId;
     }
 
     /// <summary>Gets the address.</summary>
@@ -23,11 +24,64 @@ public sealed class OpenedAccount
     public Account Account { get; }
 
     /// <summary>Gets whether it comes from an <see cref="AccountScope"/> and not from the store.</summary>
-    public bool IsScoped { get; }
+    public bool IsScoped => ScopeId != 0;
 
-    /// <summary>What is derived from this revision (a header, a parsed key): made once, and gone with it. Disposable state is disposed one minute after eviction.</summary>
+    /// <summary>Gets the scope it lives in; 0 for the store. Whoever keys anything by an account keys by this too: two scopes may hold the same name.</summary>
+    internal long ScopeId { get; }
+
+    /// <summary>Returns the address and the revision.</summary>
+    /// <returns>Text without a secret.</returns>
+    public override string ToString() => $"{Address}, revision {Revision}";
+
+    /// <summary>Gives what is derived from this revision (a header, a parsed key): made once, and gone with it. Disposable state is disposed one minute after eviction.</summary>
     internal TState GetOrAddState<TState>(Func<OpenedAccount, TState> create)
-        where TState : class => (TState)_states.GetOrAdd(typeof(TState), static (_, argument) => argument.create(argument.self), (create, self: this));
+        where TState : class => Find<TState>(Volatile.Read(ref _states)) ?? AddState(create);
 
-    private readonly ConcurrentDictionary<Type, object> _states = new();
+    /// <summary>Gets whether anything was derived from this revision yet.</summary>
+    internal bool HasStates => Volatile.Read(ref _states) is not null;
+
+    /// <summary>Disposes what was derived. Whoever still holds this instance gets new state, which the garbage collector takes.</summary>
+    internal void DisposeStates()
+    {
+        for (var state = Interlocked.Exchange(ref _states, null); state is not null; state = state.Next)
+        {
+            (state.Value as IDisposable)?.Dispose();
+        }
+    }
+
+    private static TState? Find<TState>(DerivedState? state)
+        where TState : class
+    {
+        for (; state is not null; state = state.Next)
+        {
+            if (state.Value is TState found && state.Type == typeof(TState))
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private TState AddState<TState>(Func<OpenedAccount, TState> create)
+        where TState : class
+    {
+        var made = create(this);
+        while (true)
+        {
+            var first = Volatile.Read(ref _states);
+            if (Find<TState>(first) is { } others)
+            {
+                (made as IDisposable)?.Dispose();
+                return others;
+            }
+
+            if (Interlocked.CompareExchange(ref _states, new DerivedState(typeof(TState), made, first), first) == first)
+            {
+                return made;
+            }
+        }
+    }
+
+    private sealed record DerivedState(Type Type, object Value, DerivedState? Next);
 }

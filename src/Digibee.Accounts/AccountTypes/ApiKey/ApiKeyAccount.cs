@@ -26,7 +26,39 @@ public sealed record ApiKeyAccount : Account
 
     private protected override AccountType TypeCore => AccountType.ApiKey;
 
-    internal override void Inspect(AccountInspection inspection)
+    private protected override void InspectCore(AccountInspection inspection)
     {
+        var hasName = inspection.Require(ParameterName);
+        var hasKey = inspection.Require(Key);
+        switch (Placement)
+        {
+            case ApiKeyPlacement.Query:
+                // Encoded, so anything can be sent.
+                break;
+            case ApiKeyPlacement.Header:
+                if (hasName)
+                {
+                    HeaderNameSyntax.Inspect(ParameterName, inspection, nameof(ParameterName));
+                }
+
+                if (hasKey && !SecretSyntax.IsHeaderValue(Key.RevealBytes()))
+                {
+                    inspection.Refuse(nameof(Key), "a header carries visible ASCII only, with spaces and tabs inside. Correct the key, or encode it as the service says.");
+                }
+
+                break;
+            default:
+                if (hasName && !HeaderSyntax.IsToken(ParameterName))
+                {
+                    inspection.Refuse(nameof(ParameterName), "it is not a cookie name: only letters, digits and !#$%&'*+-.^_`|~ can stand in one (RFC 6265).");
+                }
+
+                if (hasKey && !SecretSyntax.IsCookieValue(Key.RevealBytes()))
+                {
+                    inspection.Refuse(nameof(Key), "a cookie carries visible ASCII only, without space, quote, comma, semicolon and backslash (RFC 6265). Encode it as the service says.");
+                }
+
+                break;
+        }
     }
 }

@@ -24,7 +24,33 @@ public sealed record BasicAccount : Account
 
     private protected override AccountType TypeCore => AccountType.Basic;
 
-    internal override void Inspect(AccountInspection inspection)
+    private protected override void InspectCore(AccountInspection inspection)
     {
+        // Either may be empty: some services take their key as the user name, others as the password.
+        if (UserName.Length > 0 && inspection.Require(UserName) && UserName.Any(char.IsControl))
+        {
+            inspection.Refuse(nameof(UserName), "it holds a control character, which RFC 7617, section 2, excludes. Remove it.");
+        }
+
+        if (Password.RevealBytes().IsEmpty)
+        {
+            InspectWithoutPassword(inspection);
+        }
+        else if (inspection.Require(Password) && SecretSyntax.HoldsControl(Password.RevealBytes()))
+        {
+            inspection.Refuse(nameof(Password), "it holds a control character, which RFC 7617, section 2, excludes. Remove it.");
+        }
+    }
+
+    private void InspectWithoutPassword(AccountInspection inspection)
+    {
+        if (UserName.Length == 0)
+        {
+            inspection.Refuse(nameof(Password), "it is empty, and so is the user name. Fill in at least one.");
+        }
+        else
+        {
+            inspection.Warn(nameof(Password), "it is empty. If the service takes its key as the user name, put the key into a type that hides it where the service allows: user names are shown.");
+        }
     }
 }

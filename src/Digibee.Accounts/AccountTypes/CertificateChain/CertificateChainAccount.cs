@@ -15,7 +15,25 @@ public sealed record CertificateChainAccount : Account
 
     private protected override AccountType TypeCore => AccountType.CertificateChain;
 
-    internal override void Inspect(AccountInspection inspection)
+    private protected override void InspectCore(AccountInspection inspection)
     {
+        var hasPassword = inspection.Allow(Password);
+        if (!inspection.Require(Chain))
+        {
+            return;
+        }
+
+        // By its labels only. Whether the certificates and the key parse and belong together is judged where they are first needed: by the key readers.
+        var pem = PemContent.Of(Chain.RevealBytes());
+        pem.InspectShape(inspection, nameof(Chain));
+        pem.InspectPassword(inspection, hasPassword, nameof(Password));
+        if (pem is { Blocks: > 0, Certificates: 0 })
+        {
+            inspection.Refuse(nameof(Chain), "it holds no certificate. Put the certificates first, then the private key.");
+        }
+        else if (pem is { Certificates: > 0, PrivateKeys: 0 })
+        {
+            inspection.Warn(nameof(Chain), "it holds no private key, so it cannot sign a connection in.");
+        }
     }
 }

@@ -19,7 +19,16 @@ public sealed record CustomAuthHeaderAccount : Account
 
     private protected override AccountType TypeCore => AccountType.CustomAuthHeader;
 
-    internal override void Inspect(AccountInspection inspection)
+    private protected override void InspectCore(AccountInspection inspection)
     {
+        if (inspection.Require(HeaderName))
+        {
+            HeaderNameSyntax.Inspect(HeaderName, inspection, nameof(HeaderName));
+        }
+
+        if (inspection.Require(HeaderValue) && !SecretSyntax.IsHeaderValue(HeaderValue.RevealBytes()))
+        {
+            inspection.Refuse(nameof(HeaderValue), "a header carries visible ASCII only, with spaces and tabs inside. Correct it, or encode it as the service says.");
+        }
     }
 }

@@ -3,6 +3,8 @@ namespace Digibee.Accounts;
 /// <summary>The key of a Google service account.</summary>
 public sealed record GoogleKeyAccount : Account
 {
+    private static readonly AllowedOrigins Googles = ["https://*.googleapis.com"];
+
     /// <summary>Gets the key file as it is downloaded: JSON.</summary>
     public required Secret Key
     {
@@ -14,12 +16,19 @@ public sealed record GoogleKeyAccount : Account
     public NameList Scopes
     {
         get => field ?? NameList.Empty;
-        init;
+        init => field = NameList.OrNull(value);
     }
 
     private protected override AccountType TypeCore => AccountType.GoogleKey;
 
-    internal override void Inspect(AccountInspection inspection)
+    internal override AllowedOrigins NaturalOrigins => Googles;
+
+    private protected override void InspectCore(AccountInspection inspection)
     {
+        ScopeSyntax.Inspect(Scopes, inspection, nameof(Scopes));
+        if (inspection.Require(Key))
+        {
+            GoogleKeyFile.Inspect(Key.RevealBytes(), inspection, nameof(Key));
+        }
     }
 }

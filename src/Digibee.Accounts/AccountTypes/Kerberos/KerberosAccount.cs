@@ -29,12 +29,36 @@ public sealed record KerberosAccount : Account
     public NameList KeyDistributionCenters
     {
         get => field ?? NameList.Empty;
-        init;
+        init => field = NameList.OrNull(value);
     }
 
     private protected override AccountType TypeCore => AccountType.Kerberos;
 
-    internal override void Inspect(AccountInspection inspection)
+    private protected override void InspectCore(AccountInspection inspection)
     {
+        var hasRealm = inspection.Allow(KerberosRealm) && KerberosPrincipalSyntax.InspectRealm(KerberosRealm, inspection, nameof(KerberosRealm));
+        if (inspection.Require(Principal) && KerberosPrincipalSyntax.Inspect(Principal, KerberosRealm, inspection, nameof(Principal)))
+        {
+            inspection.Note("principal", Principal);
+        }
+
+        if (inspection.Require(Keytab))
+        {
+            KerberosKeytabSyntax.Inspect(Keytab.RevealBytes(), inspection, nameof(Keytab));
+        }
+
+        if (hasRealm)
+        {
+            inspection.Note("kerberosRealm", KerberosRealm!);
+        }
+
+        inspection.Allow(KeyDistributionCenters);
+        for (var i = 0; i < KeyDistributionCenters.Count; i++)
+        {
+            if (!HostSyntax.IsHostAndPort(KeyDistributionCenters[i]))
+            {
+                inspection.Refuse(nameof(KeyDistributionCenters), $"entry {i + 1} is not a server. Write host or host:port, and an IPv6 address with a port in brackets.");
+            }
+        }
     }
 }

@@ -34,7 +34,36 @@ public sealed record NtlmAccount : Account
 
     private protected override AccountType TypeCore => AccountType.Ntlm;
 
-    internal override void Inspect(AccountInspection inspection)
+    private protected override void InspectCore(AccountInspection inspection)
     {
+        inspection.Require(Password);
+        inspection.Allow(Workstation);
+        var hasDomain = inspection.Allow(Domain);
+        if (inspection.Require(UserName))
+        {
+            InspectUserName(hasDomain, inspection);
+        }
+    }
+
+    private void InspectUserName(bool hasDomain, AccountInspection inspection)
+    {
+        var separator = UserName.IndexOfAny(['\\', '@']);
+        if (separator < 0)
+        {
+            return;
+        }
+
+        if (separator == 0 || separator == UserName.Length - 1)
+        {
+            inspection.Refuse(nameof(UserName), "its user or its domain is empty. Write user, DOMAIN\\user or user@domain.");
+        }
+        else if (hasDomain && UserName[separator] == '\\')
+        {
+            inspection.Refuse(nameof(Domain), "the user name holds a domain too. Leave one of them out.");
+        }
+        else if (hasDomain)
+        {
+            inspection.Warn(nameof(Domain), "the user name holds a domain too, and servers differ in which of them counts.");
+        }
     }
 }

@@ -15,12 +15,18 @@ public sealed record OAuth2Account : Account
     public NameList Scopes
     {
         get => field ?? NameList.Empty;
-        init;
+        init => field = NameList.OrNull(value);
     }
 
     private protected override AccountType TypeCore => AccountType.OAuth2;
 
-    internal override void Inspect(AccountInspection inspection)
+    private protected override void InspectCore(AccountInspection inspection)
     {
+        if (inspection.Require(Provider) && Provider.Any(char.IsControl))
+        {
+            inspection.Refuse(nameof(Provider), "it holds a control character. Give the provider's name as it is registered.");
+        }
+
+        ScopeSyntax.Inspect(Scopes, inspection, nameof(Scopes));
     }
 }

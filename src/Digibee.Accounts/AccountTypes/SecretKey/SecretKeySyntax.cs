@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace Digibee.Accounts;
+
+/// <summary>The written forms of a symmetric key.</summary>
+internal static class SecretKeySyntax
+{
+    private static readonly SearchValues<byte> HexadecimalDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
+    // What the platform's decoder skips, RFC 4648, section 3.3, does not take.
+    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n"u8);
+
+    /// <summary>Gives the key's length in bytes; <see langword="null"/> when it is not written that way or is empty.</summary>
+    public static int? Length(ReadOnlySpan<byte> key, SecretKeyEncoding encoding)
+    {
+        var length = key.Length;
+        var isWrittenSo = encoding switch
+        {
+            SecretKeyEncoding.Hexadecimal => !key.ContainsAnyExcept(HexadecimalDigits) && Halve(ref length),
+            SecretKeyEncoding.Base64 => !key.ContainsAny(WhiteSpace) && Base64.IsValid(key, out length),
+            _ => true,
+        };
+        return isWrittenSo && length > 0 ? length : null;
+    }
+
+    private static bool Halve(ref int length)
+    {
+        var isEven = length % 2 == 0;
+        length /= 2;
+        return isEven;
+    }
+}

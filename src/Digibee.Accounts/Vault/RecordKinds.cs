@@ -1,0 +1,7 @@
+namespace Digibee.Accounts;
+
+/// <summary>The kinds of records the library keeps in a store.</summary>
+internal static class RecordKinds
+{
+    public const string Account = "account";
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+
+namespace Digibee.Accounts;
+
+/// <summary>What the vaults of all realms and environments share; made once a program.</summary>
+internal sealed class VaultParts(
+    AccountOpener opener,
+    AccountReads reads,
+    AccountWriter writer,
+    AccountListing listing,
+    FeedWatchers watchers,
+    AmbientScopes scopes,
+    RetiredAccounts retired,
+    CacheSweeper sweeper,
+    IOptions<DigibeeAccountsOptions> options)
+{
+    public AccountOpener Opener { get; } = opener;
+
+    public AccountReads Reads { get; } = reads;
+
+    public AccountWriter Writer { get; } = writer;
+
+    public AccountListing Listing { get; } = listing;
+
+    public FeedWatchers Watchers { get; } = watchers;
+
+    public AmbientScopes Scopes { get; } = scopes;
+
+    public RetiredAccounts Retired { get; } = retired;
+
+    // Named so that it is made with the first vault.
+    public CacheSweeper Sweeper { get; } = sweeper;
+
+    /// <summary>Gets the program's project.</summary>
+    public string? Project { get; } = options.Value.Project;
+}

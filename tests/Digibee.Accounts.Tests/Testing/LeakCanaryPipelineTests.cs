@@ -1,0 +1,100 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Digibee.Accounts;
+
+/// <summary>The canary through the vault and over the wire: it reaches the server it is for, and nothing else.</summary>
+public sealed class LeakCanaryPipelineTests
+{
+    [Fact]
+    public async Task SaveAsync_OfEveryType_KeepsTheSecretOutOfTheStoreTheLogsAndTheHealthReport()
+    {
+        var canary = new LeakCanary();
+        using var logs = new LeakCanaryLoggerProvider();
+        using var telemetry = new LeakCanaryTelemetry();
+        var rows = new InMemoryAccountStore();
+        await using var services = Build(rows, logs);
+        var vault = services.GetRequiredService<IAccountVault>();
+
+        foreach (var account in canary.Accounts)
+        {
+            var saved = await vault.SaveAsync(account);
+            canary.ThrowIfFound($"the summary of {account.Type}", $"{saved} {string.Join(' ', saved.Facts)} {saved.Warnings}");
+            canary.ThrowIfFound($"the opened {account.Type}", $"{await vault.OpenAsync(account.Name)} {account}");
+            var record = (await rows.GetAsync(VaultFixture.KeyOf(account.Name)))!;
+            canary.ThrowIfFound($"the payload of {account.Type}", record.Payload.Span);
+            canary.ThrowIfFound($"the metadata of {account.Type}", record.Metadata.Span);
+            canary.ThrowIfFound($"the row of {account.Type}", record.ToString());
+            var mismatch = async () => await vault.SaveAsync(account, new() { ExpectedRevision = 1 });
+            canary.ThrowIfFound($"the conflict of {account.Type}", (await mismatch.Should().ThrowAsync<AccountConflictException>()).Which);
+        }
+
+        var health = await services.GetRequiredService<DigibeeAccountsHealthCheck>().CheckHealthAsync(new HealthCheckContext { Registration = new("accounts", static _ => null!, null, null) });
+        canary.ThrowIfFound("the health report", $"{health.Status} {health.Description} {string.Join(' ', health.Data)}");
+        canary.ThrowIfFound("the logs", logs.Text);
+        canary.ThrowIfFound("traces and metrics", telemetry.Text);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(401)]
+    [InlineData(302)]
+    public async Task SendAsync_WithEveryTypeThatGoesOnHttp_LeavesNothingBehind(int status)
+    {
+        var canary = new LeakCanary();
+        using var logs = new LeakCanaryLoggerProvider();
+        using var telemetry = new LeakCanaryTelemetry();
+        await using var network = await TestNetwork.StartAsync();
+        network.Answer = (request, response) =>
+        {
+            response.StatusCode = request.Host == "api.example" ? status : 200;
+            if (response.StatusCode == 302)
+            {
+                // It sends back what it got, the key in the query too.
+                response.Headers.Location = "https://other.example" + request.Target;
+            }
+        };
+        await using var services = Build(new InMemoryAccountStore(), logs, network);
+        using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("api");
+        var onHttp = canary.Accounts.Where(static account => account is ApiKeyAccount or BasicAccount or CustomAuthHeaderAccount or OAuthBearerAccount).ToArray();
+
+        foreach (var account in onHttp)
+        {
+            await services.GetRequiredService<IAccountVault>().SaveAsync(account with { AllowedOrigins = ["https://api.example"] });
+            using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/orders?page=1").UseAccount(account.Name);
+            using var response = await client.SendAsync(request);
+
+            canary.ThrowIfFound($"the request with {account.Type}", request.ToString());
+            canary.ThrowIfFound($"the response to {account.Type}", $"{response} {response.RequestMessage} {response.RequestMessage!.RequestUri} {response.GetAccountRefusal()}");
+        }
+
+        onHttp.Should().HaveCountGreaterThanOrEqualTo(4);
+        network.Requests.Where(static request => request.Host == "api.example").Should().HaveCount(onHttp.Length)
+            .And.OnlyContain(request => canary.Find(Seen(request)) != null, "the server it is for gets it");
+        foreach (var request in network.Requests.Where(static request => request.Host != "api.example"))
+        {
+            canary.ThrowIfFound("another origin", Seen(request));
+        }
+
+        logs.Text.Should().Contain("/orders", "the factory's own logging is on, at Trace, with redaction off");
+        canary.ThrowIfFound("the logs", logs.Text);
+        canary.ThrowIfFound("traces and metrics", telemetry.Text);
+    }
+
+    private static string Seen(RecordedRequest request) => $"{request} {request.Header("Authorization")}";
+
+    private static ServiceProvider Build(IAccountStore rows, ILoggerProvider logs, TestNetwork? network = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
+        services.AddDigibeeAccounts(static options => options.Environment = "test").UseStore(rows).UseKeyRing(static _ => KeyRing.Parse(KeyRing.NewKeyText()));
+        var client = services.AddHttpClient("api").UseAccounts().RedactLoggedHeaders(static _ => false);
+        if (network is not null)
+        {
+            client.ConfigurePrimaryHttpMessageHandler(network.CreateHandler);
+        }
+
+        return services.BuildServiceProvider();
+    }
+}

@@ -1,0 +1,43 @@
+namespace Digibee.Accounts;
+
+/// <summary>Payloads as the first version wrote them, written down by hand. They are opened for ever: add to them, never change one.</summary>
+internal static class GoldenPayloads
+{
+    /// <summary>With all optional properties absent.</summary>
+    public static readonly Dictionary<string, string> Minimal = new(StringComparer.Ordinal)
+    {
+        ["api-key"] = """{"v":1,"parameterName":"key","key":"c4n4ry","placement":"Query"}""",
+        ["aws-v4"] = """{"v":1,"accessKeyId":"AKIDEXAMPLE","secretAccessKey":"c4n4ry"}""",
+        ["basic"] = """{"v":1,"userName":"Aladdin","password":"c4n4ry"}""",
+        ["certificate-chain"] = """{"v":1,"chain":"-----BEGIN CERTIFICATE-----\nYzRuNHJ5\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nYzRuNHJ5\n-----END PRIVATE KEY-----\n"}""",
+        ["custom-auth-header"] = """{"v":1,"headerName":"X-Auth","headerValue":"c4n4ry"}""",
+        ["google-key"] = """{"v":1,"key":"{\"type\":\"service_account\",\"private_key_id\":\"k1\",\"private_key\":\"-----BEGIN PRIVATE KEY-----\\nYzRuNHJ5\\n-----END PRIVATE KEY-----\\n\",\"client_email\":\"robot@project.example\"}"}""",
+        ["kerberos"] = """{"v":1,"principal":"user@EXAMPLE.COM","keytab":"BQJjNG40cnk="}""",
+        ["ntlm"] = """{"v":1,"userName":"user","password":"c4n4ry"}""",
+        ["oauth-2"] = """{"v":1,"provider":"google"}""",
+        ["oauth-bearer"] = """{"v":1,"token":"c4n4ry"}""",
+        ["private-key"] = """{"v":1,"key":"-----BEGIN PRIVATE KEY-----\nYzRuNHJ5\n-----END PRIVATE KEY-----\n"}""",
+        ["public-key"] = """{"v":1,"key":"-----BEGIN PUBLIC KEY-----\nYzRuNHJ5\n-----END PUBLIC KEY-----\n"}""",
+        ["secret-key"] = """{"v":1,"key":"c4n4ry"}""",
+        ["smtp-auth-and-properties"] = """{"v":1,"host":"mail.example","port":587}""",
+    };
+
+    /// <summary>With every property present.</summary>
+    public static readonly Dictionary<string, string> Full = new(StringComparer.Ordinal)
+    {
+        ["api-key"] = """{"v":1,"parameterName":"key","key":"c4n4ry","placement":"Cookie"}""",
+        ["aws-v4"] = """{"v":1,"accessKeyId":"AKIDEXAMPLE","secretAccessKey":"c4n4ry","sessionToken":"session-c4n4ry","service":"s3","region":"eu-central-1"}""",
+        ["basic"] = """{"v":1,"userName":"Aladdin","password":"c4n4ry"}""",
+        ["certificate-chain"] = """{"v":1,"chain":"-----BEGIN CERTIFICATE-----\nYzRuNHJ5\n-----END CERTIFICATE-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nYzRuNHJ5\n-----END ENCRYPTED PRIVATE KEY-----\n","password":"c4n4ry"}""",
+        ["custom-auth-header"] = """{"v":1,"headerName":"X-Auth","headerValue":"c4n4ry"}""",
+        ["google-key"] = """{"v":1,"key":"{\"type\":\"service_account\",\"private_key_id\":\"k1\",\"private_key\":\"-----BEGIN PRIVATE KEY-----\\nYzRuNHJ5\\n-----END PRIVATE KEY-----\\n\",\"client_email\":\"robot@project.example\"}","scopes":["https://www.googleapis.com/auth/drive"]}""",
+        ["kerberos"] = """{"v":1,"principal":"user","keytab":"BQJjNG40cnk=","kerberosRealm":"EXAMPLE.COM","keyDistributionCenters":["kdc1.example","[::1]:88"]}""",
+        ["ntlm"] = """{"v":1,"userName":"user","password":"c4n4ry","domain":"CORP","workstation":"WS1"}""",
+        ["oauth-2"] = """{"v":1,"provider":"google","scopes":["offline_access","files.readwrite.all"]}""",
+        ["oauth-bearer"] = """{"v":1,"token":"c4n4ry"}""",
+        ["private-key"] = """{"v":1,"key":"-----BEGIN ENCRYPTED PRIVATE KEY-----\nYzRuNHJ5\n-----END ENCRYPTED PRIVATE KEY-----\n","passphrase":"c4n4ry"}""",
+        ["public-key"] = """{"v":1,"key":"-----BEGIN PUBLIC KEY-----\nYzRuNHJ5\n-----END PUBLIC KEY-----\n"}""",
+        ["secret-key"] = """{"v":1,"key":"YzRuNHJ5YzRuNHJ5YzRuNHJ5","encoding":"Base64"}""",
+        ["smtp-auth-and-properties"] = """{"v":1,"host":"mail.example","port":465,"userName":"user@example.com","password":"c4n4ry","tls":"Implicit","mechanisms":["SCRAM-SHA-256","PLAIN"]}""",
+    };
+}
