@@ -19,7 +19,7 @@ public sealed class AccountClientOptions
     /// <value>The default is <see langword="false"/>: the redirect is returned.</value>
     public bool SendContentToUnlistedOrigins { get; set; }
 
-    /// <summary>Gets or sets whether the client's handler keeps cookies. A server's session cookie proves the account that was sent when it was set, so this takes a client with exactly one account, which no message can replace.</summary>
+    /// <summary>Gets or sets whether the client's handler keeps cookies. A server's session cookie proves the account that was sent when it was set, so this takes a client with exactly one account, which no message and no scope can replace.</summary>
     /// <value>The default is <see langword="false"/>: the handler's <c>UseCookies</c> is switched off.</value>
     public bool UseCookies { get; set; }
 

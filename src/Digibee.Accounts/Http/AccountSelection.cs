@@ -25,7 +25,7 @@ internal sealed class AccountSelection
         message.Version = NotYetTaken;
     }
 
-    /// <summary>Tells whether a message asks for accounts, even if its version was set after that or it was copied without its options.</summary>
+    /// <summary>Tells whether a message asks for accounts, even if its version was set after that, or if it was copied without its options before it was sent.</summary>
     public static bool IsOn(HttpRequestMessage message) => IsNotYetTaken(message) || Peek(message) is not null;
 
     public static AccountSelection? Peek(HttpRequestMessage message) =>

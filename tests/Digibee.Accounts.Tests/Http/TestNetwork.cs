@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -67,6 +68,9 @@ public sealed class TestNetwork : IAsyncDisposable
     public SocketsHttpHandler CreateHandler() => new()
     {
         ConnectCallback = ConnectAsync,
+
+        // Whoever listens to activities anywhere in the process would have the platform put traceparent on the callers' messages.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         SslOptions = new SslClientAuthenticationOptions
         {
 #pragma warning disable CA5359 // The certificate is made for the test; what it is about is which host the client chose.
