@@ -43,7 +43,7 @@ check() { # name, command...
   shift
   if "$@" >"$log" 2>&1; then
     passed=$((passed + 1))
-    echo "ok    $name. $(tail -n 1 "$log")"
+    echo "ok    $name$(tail -n 1 "$log" | sed 's/^/: /')"
   else
     failed=$((failed + 1))
     cat "$log"
