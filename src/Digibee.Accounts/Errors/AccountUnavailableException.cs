@@ -1,6 +1,6 @@
 namespace Digibee.Accounts;
 
-/// <summary>The account could not be tried: the store, the key ring or the other side could not be reached. Nothing was sent.</summary>
+/// <summary>The account could not be tried: the store, the key ring or the other side could not be reached. Nothing was sent with it, unless an authenticator failed on the answer.</summary>
 public sealed class AccountUnavailableException : AccountException
 {
     /// <summary>Initializes a new instance, for stores and authenticators of your own.</summary>

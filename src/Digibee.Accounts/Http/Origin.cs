@@ -56,12 +56,20 @@ internal readonly record struct Origin
             return false;
         }
 
-        // Without a port the header means the connection's.
-        return Set(uri.IsDefaultPort ? new Origin(named.IsHttps, named.Host, requested.Port) : named, out origin);
+        // Without a port the header means the connection's. The text tells it: to a Uri the scheme's own port, written out, is none.
+        return Set(NamesPort(hostHeader) ? named : new Origin(named.IsHttps, named.Host, requested.Port), out origin);
     }
 
     public override string ToString() =>
         $"{(IsHttps ? "https" : "http")}://{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}{(Port == (IsHttps ? 443 : 80) ? "" : $":{Port}")}";
+
+    private static bool NamesPort(ReadOnlySpan<char> hostHeader)
+    {
+        // The colons of an IPv6 address stand in brackets.
+        var afterAddress = hostHeader[(hostHeader.LastIndexOf(']') + 1)..];
+        var colon = afterAddress.IndexOf(':');
+        return colon >= 0 && colon < afterAddress.Length - 1;
+    }
 
     private static bool Set(Origin value, out Origin origin)
     {

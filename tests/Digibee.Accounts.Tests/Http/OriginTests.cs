@@ -32,6 +32,9 @@ public sealed class OriginTests
     [InlineData("other.example:9000", "https://other.example:9000")]
     [InlineData("OTHER.example.", "https://other.example:8443")]
     [InlineData("[::1]", "https://[::1]:8443")]
+    [InlineData("good.example:443", "https://good.example")]
+    [InlineData("[::1]:443", "https://[::1]")]
+    [InlineData("good.example:", "https://good.example:8443")]
     public void TryCreateFromHostHeader_OfAHost_TakesSchemeAndPortOfTheRequest(string header, string expected)
     {
         Origin.TryCreate(new Uri("https://good.example:8443"), out var requested).Should().BeTrue();
