@@ -11,6 +11,7 @@ internal sealed class VaultMetrics
     private readonly Counter<long> _reads;
     private readonly Counter<long> _stale;
     private readonly Counter<long> _evictions;
+    private readonly Counter<long> _interruptions;
     private long _staleTotal;
 
     public VaultMetrics(IMeterFactory meters)
@@ -19,6 +20,7 @@ internal sealed class VaultMetrics
         _reads = _meter.CreateCounter<long>("digibee.accounts.store.reads", "{read}", "Accounts read from the store, by outcome: opened, confirmed, unknown, unreadable, unavailable.");
         _stale = _meter.CreateCounter<long>("digibee.accounts.cache.stale", "{account}", "Accounts served from the cache because the store did not answer.");
         _evictions = _meter.CreateCounter<long>("digibee.accounts.cache.evictions", "{account}", "Opened accounts that left the cache unused or for want of room.");
+        _interruptions = _meter.CreateCounter<long>("digibee.accounts.feed.interruptions", "{interruption}", "Times the store's feed stopped proving itself alive.");
     }
 
     /// <summary>Gets how many accounts were served because the store did not answer, for the health report.</summary>
@@ -36,4 +38,6 @@ internal sealed class VaultMetrics
     }
 
     public void Evicted() => _evictions.Add(1);
+
+    public void FeedInterrupted() => _interruptions.Add(1);
 }

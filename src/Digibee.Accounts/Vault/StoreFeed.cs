@@ -16,6 +16,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
 
     private readonly IAccountStore _store;
     private readonly TimeProvider _time;
+    private readonly VaultMetrics _metrics;
     private readonly ILogger _logger;
     private readonly TimeSpan _echoTime;
     private readonly Lock _lock = new();
@@ -27,10 +28,11 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
     private CancellationTokenSource? _subscription;
     private long _lastItemAt;
 
-    public StoreFeed(IAccountStore store, TimeProvider time, IOptions<DigibeeAccountsOptions> options, ILogger<StoreFeed> logger)
+    public StoreFeed(IAccountStore store, TimeProvider time, VaultMetrics metrics, IOptions<DigibeeAccountsOptions> options, ILogger<StoreFeed> logger)
     {
         _store = store;
         _time = time;
+        _metrics = metrics;
         _logger = logger;
         _echoTime = options.Value.CacheStaleTime > ShortestEchoTime ? options.Value.CacheStaleTime : ShortestEchoTime;
         _echoes = new AwaitedEchoes(time);
@@ -226,6 +228,7 @@ internal sealed class StoreFeed : IAsyncDisposable, IDisposable
         {
             _subscription = null;
             _epochs.End(_time.GetTimestamp());
+            _metrics.FeedInterrupted();
         }
 
         _echoes.Clear();
