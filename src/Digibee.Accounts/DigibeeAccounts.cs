@@ -38,7 +38,8 @@ public sealed class DigibeeAccounts : IAsyncDisposable, IDisposable
 
     /// <summary>Makes a handler that applies one account: <c>new HttpClient(accounts.CreateHandler("crm", new SocketsHttpHandler()))</c>.</summary>
     /// <param name="accountName">The account's name.</param>
-    /// <param name="primaryHandler">What sends. It is taken over: its redirects and cookies are switched off, and the account handler follows redirects in its place.</param>
+    /// <param name="primaryHandler">What sends, finished and not sent with yet. A <see cref="SocketsHttpHandler"/> or <see cref="HttpClientHandler"/>, below handlers of your own or not, is taken over: its
+    /// redirects and cookies are switched off, and the account handler follows redirects in its place. Any other transport answers for itself: switch its redirects and cookies off.</param>
     /// <returns>The handler; disposing it disposes <paramref name="primaryHandler"/>.</returns>
     /// <exception cref="InvalidOperationException">The primary handler has credentials of its own, applies accounts already, or has already sent with redirects or cookies on.</exception>
     public HttpMessageHandler CreateHandler(string accountName, HttpMessageHandler primaryHandler) => CreateHandler([accountName], primaryHandler);

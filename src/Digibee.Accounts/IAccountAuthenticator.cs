@@ -8,7 +8,7 @@ public interface IAccountAuthenticator<in TAccount>
     /// <summary>Gets whether it signs what others have set; such authenticators run last. The default is <see langword="false"/>.</summary>
     bool SignsMessage => false;
 
-    /// <summary>Puts the proof on, through <paramref name="request"/> only. Called again for each attempt and each redirect to the same origin.</summary>
+    /// <summary>Puts the proof on, through <paramref name="request"/> only. Called again for each attempt, and for each redirect to the same origin or to one that is listed literally.</summary>
     /// <param name="request">The message as it will be sent, with the account's revision and the number of the attempt.</param>
     /// <param name="account">The account to prove.</param>
     /// <param name="cancellationToken">Cancels a token request; a local signature ignores it.</param>

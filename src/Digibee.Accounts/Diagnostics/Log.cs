@@ -14,13 +14,14 @@ internal static partial class Log
         Message = "Repeated a request with account '{AccountName}' after status {StatusCode}")]
     public static partial void RequestRepeated(this ILogger logger, string accountName, int statusCode);
 
+    // Not where to: the server chose that text, and may have put into it what it was sent.
     [LoggerMessage(EventId = 103, EventName = nameof(AccountTakenOff), Level = LogLevel.Information,
-        Message = "Took account '{AccountName}' off a request that was redirected to {Host}: the origin is not listed as it is")]
-    public static partial void AccountTakenOff(this ILogger logger, string accountName, string host);
+        Message = "Took account '{AccountName}' off a request that was redirected to an origin which is not listed as it is")]
+    public static partial void AccountTakenOff(this ILogger logger, string accountName);
 
     [LoggerMessage(EventId = 104, EventName = nameof(RedirectReturned), Level = LogLevel.Information,
-        Message = "Returned a redirect of HTTP client '{ClientName}' to {Host}: its body cannot be sent again, or not there")]
-    public static partial void RedirectReturned(this ILogger logger, string clientName, string host);
+        Message = "Returned a redirect of HTTP client '{ClientName}': its body cannot be sent again, or not to that origin")]
+    public static partial void RedirectReturned(this ILogger logger, string clientName);
 
     [LoggerMessage(EventId = 105, EventName = nameof(AccountRefused), Level = LogLevel.Warning,
         Message = "The server refused account '{AccountName}' with status {StatusCode}: {Reason}")]

@@ -15,7 +15,8 @@ public sealed class AccountClientOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool ThrowOnRefusal { get; set; }
 
-    /// <summary>Gets or sets whether a redirect that keeps the body (307, 308, or any with another method than POST) is followed to an origin that no list names as it is.</summary>
+    /// <summary>Gets or sets whether a redirect that keeps the body (307 and 308; 300, 301 and 302 of another method than POST) is followed to an origin that not every account of the request names
+    /// literally.</summary>
     /// <value>The default is <see langword="false"/>: the redirect is returned.</value>
     public bool SendContentToUnlistedOrigins { get; set; }
 

@@ -7,6 +7,9 @@ internal sealed class AccountHandler : DelegatingHandler
     private readonly AccountClient _client;
     private readonly RedirectFollower _redirects;
 
+    // What stands below is frozen by its first send, so that one look just before it is enough.
+    private volatile bool _isVerified;
+
     public AccountHandler(AccountClient client, HttpMessageHandler primaryHandler)
         : base(primaryHandler)
     {
@@ -27,12 +30,14 @@ internal sealed class AccountHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(message);
         var accounts = new MessageAccounts(_client, message);
         await accounts.OpenAsync(async, cancellationToken).ConfigureAwait(false);
+        VerifyOnce();
 
         // Judged now: after the first send the body may be used up. Send never repeats.
         var isReplayable = ReplayableContent.Is(message);
         var mayRepeat = async && isReplayable;
         RedirectChain? chain = null;
         HttpResponseMessage? response = null;
+        accounts.BeginSend();
         try
         {
             while (true)
@@ -75,7 +80,28 @@ internal sealed class AccountHandler : DelegatingHandler
         }
         finally
         {
+            GiveBack(accounts, chain);
+        }
+    }
+
+    private static void GiveBack(MessageAccounts accounts, RedirectChain? chain)
+    {
+        try
+        {
             chain?.Restore();
+        }
+        finally
+        {
+            accounts.EndSend();
+        }
+    }
+
+    private void VerifyOnce()
+    {
+        if (!_isVerified)
+        {
+            PrimaryHandler.Verify(InnerHandler!, _client);
+            _isVerified = true;
         }
     }
 

@@ -3,7 +3,10 @@ namespace Digibee.Accounts;
 /// <summary>Which account to apply: a name in the program's own realm and environment, or a full address; never a value.</summary>
 internal sealed class AccountReference
 {
-    private AccountAddress? _resolved;
+    private readonly AccountAddress? _address;
+
+    // With the source it belongs to: a message may be sent through another program's pipeline, whose realm is another.
+    private volatile Resolution? _resolution;
 
     public AccountReference(string name)
     {
@@ -15,7 +18,7 @@ internal sealed class AccountReference
         ArgumentNullException.ThrowIfNull(address);
         Name = address.Name;
         Project = project;
-        _resolved = address;
+        _address = address;
     }
 
     public string Name { get; }
@@ -39,6 +42,20 @@ internal sealed class AccountReference
         return accounts;
     }
 
-    public AccountAddress Resolve(IAccountSource source) =>
-        _resolved ??= new AccountAddress(source.DefaultRealm, source.DefaultEnvironment, Name);
+    public AccountAddress Resolve(IAccountSource source)
+    {
+        if (_address is not null)
+        {
+            return _address;
+        }
+
+        if (_resolution is not { } resolution || resolution.Source != source)
+        {
+            _resolution = resolution = new Resolution(source, new AccountAddress(source.DefaultRealm, source.DefaultEnvironment, Name));
+        }
+
+        return resolution.Address;
+    }
+
+    private sealed record Resolution(IAccountSource Source, AccountAddress Address);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 
 namespace Digibee.Accounts;
@@ -8,7 +9,15 @@ namespace Digibee.Accounts;
 /// <param name="Reason">What the answer says, in words for a person; never a secret.</param>
 public sealed record AccountRefusal(NameList AccountNames, HttpStatusCode StatusCode, string Reason)
 {
-    // The scheme names of the challenge only: a server can write anything into its parameters, what we sent included.
+    // The registered schemes (IANA, HTTP Authentication Scheme Registry) and those in wide use.
+    private static readonly FrozenSet<string> KnownSchemes = FrozenSet.ToFrozenSet(
+        [
+            "Basic", "Bearer", "Concealed", "Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "OAuth", "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "vapid",
+            "ApiKey", "AWS4-HMAC-SHA256", "Hawk", "Kerberos", "NTLM", "Signature", "Token",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    // The known schemes of the challenge only: a server can write anything into a scheme or a parameter, what we sent included.
     internal static AccountRefusal Of(HttpResponseMessage response, NameList accountNames)
     {
         var status = response.StatusCode;
@@ -16,9 +25,8 @@ public sealed record AccountRefusal(NameList AccountNames, HttpStatusCode Status
             ? "403 Forbidden: the server may know the account and not allow it this request."
             : "401 Unauthorized: the server does not accept the credential. Is it still valid, and is it for this server?";
         var schemes = response.Headers.WwwAuthenticate
-            .Select(static challenge => challenge.Scheme)
-            .Where(static scheme => scheme.Length <= 32 && HeaderSyntax.IsToken(scheme))
-            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(static challenge => KnownSchemes.TryGetValue(challenge.Scheme, out var known) ? known : "another scheme")
+            .Distinct(StringComparer.Ordinal)
             .Take(8)
             .ToArray();
         return new(accountNames, status, schemes.Length == 0 ? reason : $"{reason} It asks for: {string.Join(", ", schemes)}.");

@@ -6,7 +6,8 @@ public static class HttpRequestMessageAccountExtensions
     /// <summary>Applies one account to this message, in place of the client's.</summary>
     /// <remarks>The client must have been set up with <c>UseAccount</c> or <c>UseAccounts</c>; on any other client the message is refused before anything is sent: until an account
     /// handler takes it, its <see cref="HttpRequestMessage.Version"/> is 0.9. Set the version you want before this call. The choice is kept in <see cref="HttpRequestMessage.Options"/>, for
-    /// a retry of the same message too. Whoever copies a message must copy its options: without them, nobody knows its choice.</remarks>
+    /// a retry of the same message too. Whoever copies a message must copy its options, and before it is first sent: an account handler gives the message its version back, so that a later
+    /// copy is an ordinary message to a client without accounts.</remarks>
     /// <param name="request">The message.</param>
     /// <param name="name">The account's name in the program's own realm and environment.</param>
     /// <returns>The message.</returns>

@@ -8,6 +8,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
 
     // A list through AccountRequest.Next: one account, the rule, then needs no array.
     private AccountRequest? _first;
+    private bool _isUnderWay;
 
     public bool IsEmpty => _first is null;
 
@@ -127,6 +128,36 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
 
     public void TakeOff() => _changes.TakeOff();
 
+    /// <summary>Says that the message is under way with its accounts. Two sends at once would each take the other's credential for the caller's header.</summary>
+    /// <exception cref="AccountUnavailableException">It is under way already.</exception>
+    public void BeginSend()
+    {
+        if (_first is null)
+        {
+            return;
+        }
+
+        _isUnderWay = MessagesUnderWay.TryAdd(_changes.Message);
+        if (!_isUnderWay)
+        {
+            throw new AccountUnavailableException(
+                _first.AccountName,
+                $"A request of HTTP client '{client.Name}' is still being sent, so it was not sent a second time. Wait for the first send to end, or send a copy of the message.",
+                isTransient: false);
+        }
+    }
+
+    public void EndSend()
+    {
+        if (_isUnderWay)
+        {
+            MessagesUnderWay.Remove(_changes.Message);
+        }
+    }
+
+    /// <summary>Gets the headers that accounts set at the last send: what the caller has under such a name is a credential too.</summary>
+    public IEnumerable<string> HeaderNames => _changes.HeaderNames;
+
     /// <summary>Removes from a URI what accounts had put into the query and the server sent back.</summary>
     public Uri WithoutQueryParameters(Uri uri) => _changes.WithoutQueryParameters(uri);
 
@@ -153,7 +184,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         {
             if (!OriginCheck.IsListed(account, client.Options.Origins, origin))
             {
-                client.Logger.AccountTakenOff(account.AccountName, origin.Host);
+                client.Logger.AccountTakenOff(account.AccountName);
             }
             else if (last is null)
             {

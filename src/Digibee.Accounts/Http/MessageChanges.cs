@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
 
 namespace Digibee.Accounts;
 
@@ -11,6 +12,7 @@ internal sealed class MessageChanges(HttpRequestMessage message)
     // One account sets one header, as a rule: the first change is kept without a list.
     private MessageChange _first;
     private List<MessageChange>? _others;
+    private bool _isOn;
 
     // Encoded, as they were sent.
     private List<string>? _queryParameters;
@@ -81,28 +83,64 @@ internal sealed class MessageChanges(HttpRequestMessage message)
         return location;
     }
 
-    /// <summary>Takes everything off, the last change first, and puts back what the caller had.</summary>
-    public void TakeOff()
+    /// <summary>Gets the headers that were set at the last send, until <see cref="Forget"/>.</summary>
+    public IEnumerable<string> HeaderNames
     {
-        if (_others is not null)
+        get
         {
-            for (var i = _others.Count - 1; i >= 0; i--)
+            if (_first is { Account: not null, Part: MessagePart.Header })
             {
-                _others[i].Undo(Message);
+                yield return _first.Name;
             }
 
-            _others = null;
-        }
-
-        if (_first.Account is not null)
-        {
-            _first.Undo(Message);
-            _first = default;
+            foreach (var change in _others ?? [])
+            {
+                if (change.Part == MessagePart.Header)
+                {
+                    yield return change.Name;
+                }
+            }
         }
     }
 
-    /// <summary>Forgets the query parameters of the last send, before the next attempt or hop.</summary>
-    public void Forget() => _queryParameters = null;
+    /// <summary>Takes everything off, the last change first, and puts back what the caller had. What cannot be taken off, on a message that was disposed, keeps nothing else on it.</summary>
+    public void TakeOff()
+    {
+        if (!_isOn)
+        {
+            return;
+        }
+
+        _isOn = false;
+        ExceptionDispatchInfo? failure = null;
+        for (var i = (_others?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            Undo(_others![i], ref failure);
+        }
+
+        Undo(_first, ref failure);
+        failure?.Throw();
+    }
+
+    /// <summary>Forgets the last send, before the next attempt or hop.</summary>
+    public void Forget()
+    {
+        _first = default;
+        _others = null;
+        _queryParameters = null;
+    }
+
+    private void Undo(in MessageChange change, ref ExceptionDispatchInfo? failure)
+    {
+        try
+        {
+            change.Undo(Message);
+        }
+        catch (Exception exception)
+        {
+            failure ??= ExceptionDispatchInfo.Capture(exception);
+        }
+    }
 
     // The caller's values go aside; what the same account has set before goes away.
     private void MakeRoom(string account, string name)
@@ -149,6 +187,7 @@ internal sealed class MessageChanges(HttpRequestMessage message)
 
     private void Record(in MessageChange change)
     {
+        _isOn = true;
         if (_first.Account is null)
         {
             _first = change;

@@ -25,14 +25,14 @@ internal static class QueryString
     {
         var end = encodedPair.IndexOf('=', StringComparison.Ordinal);
         var kept = Without(uri.Query, Uri.UnescapeDataString(encodedPair[..end]), Uri.UnescapeDataString(encodedPair[(end + 1)..]));
-        return kept.Length == uri.Query.Length ? uri : Build(uri, kept);
+        return kept.Length == uri.Query.Length ? uri : Build(uri, kept, uri.Fragment);
     }
 
-    private static Uri Build(Uri uri, string query)
+    private static Uri Build(Uri uri, string query, string fragment = "")
     {
         // The path as it is written to the wire: PathAndQuery is, AbsolutePath alone is not for a URI kept as written.
         var pathAndQuery = string.Concat(uri.PathAndQuery.AsSpan(0, uri.PathAndQuery.Length - uri.Query.Length), query);
-        var text = uri.GetLeftPart(UriPartial.Authority) + pathAndQuery;
+        var text = uri.GetLeftPart(UriPartial.Authority) + pathAndQuery + fragment;
         var built = new Uri(text);
         return built.PathAndQuery == pathAndQuery ? built : new Uri(text, AsWritten);
     }

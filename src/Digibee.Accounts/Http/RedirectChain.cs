@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Digibee.Accounts;
 
@@ -13,7 +12,7 @@ internal sealed class RedirectChain(HttpRequestMessage message, Origin firstOrig
     private readonly HttpMethod _method = message.Method;
     private readonly HttpContent? _content = message.Content;
     private readonly bool? _chunked = message.Headers.TransferEncodingChunked;
-    private readonly (string Name, string[] Values)[] _headers = Copy(message.Headers);
+    private readonly List<(string Name, string[] Values)> _headers = [];
 
     public int Count { get; private set; }
 
@@ -22,7 +21,12 @@ internal sealed class RedirectChain(HttpRequestMessage message, Origin firstOrig
     /// <summary>Gets whether the first request carried an account, so that its body counts as meant for the accounts' origins.</summary>
     public bool HadAccounts { get; } = hadAccounts;
 
-    public void Follow(Uri target, HttpStatusCode status, bool sameOrigin)
+    /// <summary>Turns the message to the next hop.</summary>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="status">The redirect's status, which decides the method.</param>
+    /// <param name="sameOrigin">Whether the target has the origin of the last hop.</param>
+    /// <param name="accountHeaders">The headers that accounts have set: what the caller had under such a name was not sent yet, and does not go to another origin now.</param>
+    public void Follow(Uri target, HttpStatusCode status, bool sameOrigin, IEnumerable<string> accountHeaders)
     {
         Count++;
         message.RequestUri = target;
@@ -36,36 +40,43 @@ internal sealed class RedirectChain(HttpRequestMessage message, Origin firstOrig
             }
         }
 
-        foreach (var name in sameOrigin ? BoundToTheOrigin.AsSpan(0, 1) : BoundToTheOrigin)
+        if (sameOrigin)
         {
-            message.Headers.Remove(name);
+            SetAside(BoundToTheOrigin[0]);
+            return;
+        }
+
+        foreach (var name in BoundToTheOrigin)
+        {
+            SetAside(name);
+        }
+
+        foreach (var name in accountHeaders)
+        {
+            SetAside(name);
         }
     }
 
     /// <summary>Gives the caller's message back as it was before the first redirect.</summary>
     public void Restore()
     {
-        message.RequestUri = _uri;
-        message.Method = _method;
-        message.Content = _content;
-        message.Headers.TransferEncodingChunked = _chunked;
+        // The headers first: a message that was disposed meanwhile takes nothing else.
         foreach (var (name, values) in _headers)
         {
             RawHeaders.PutBack(message.Headers, name, values);
         }
+
+        message.Headers.TransferEncodingChunked = _chunked;
+        message.RequestUri = _uri;
+        message.Method = _method;
+        message.Content = _content;
     }
 
-    private static (string Name, string[] Values)[] Copy(HttpRequestHeaders headers)
+    private void SetAside(string name)
     {
-        var copies = new List<(string, string[])>();
-        foreach (var name in BoundToTheOrigin)
+        if (RawHeaders.Take(message.Headers, name) is { } values)
         {
-            if (headers.NonValidated.TryGetValues(name, out var values))
-            {
-                copies.Add((name, [.. values]));
-            }
+            _headers.Add((name, values));
         }
-
-        return [.. copies];
     }
 }

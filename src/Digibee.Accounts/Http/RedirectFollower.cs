@@ -29,7 +29,7 @@ internal sealed class RedirectFollower(RedirectPolicy policy, AccountClient clie
             var mayReceive = !hadAccounts || to == first || client.Options.SendContentToUnlistedOrigins || (!accounts.IsEmpty && accounts.AreAllListed(to));
             if (!isReplayable || !mayReceive)
             {
-                client.Logger.RedirectReturned(client.Name, to.Host);
+                client.Logger.RedirectReturned(client.Name);
                 return false;
             }
         }
@@ -41,7 +41,7 @@ internal sealed class RedirectFollower(RedirectPolicy policy, AccountClient clie
             accounts.KeepListed(to);
         }
 
-        chain.Follow(target, response.StatusCode, sameOrigin: to == from);
+        chain.Follow(target, response.StatusCode, sameOrigin: to == from, accounts.HeaderNames);
         return true;
     }
 }

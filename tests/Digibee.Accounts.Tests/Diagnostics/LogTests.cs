@@ -33,7 +33,7 @@ public sealed class LogTests : NetworkTest
     }
 
     [Fact]
-    public async Task AccountTakenOff_AtARedirect_NamesAccountAndHost()
+    public async Task AccountTakenOff_AtARedirect_NamesTheAccountAndNotWhatTheServerWrote()
     {
         await using var accounts = await CreateAsync();
         Network.Redirect("/first", 302, "https://other.example/next?secret=1");
@@ -41,11 +41,11 @@ public sealed class LogTests : NetworkTest
 
         using var response = await client.GetAsync("https://api.example/first");
 
-        Messages(103).Should().Equal("Information 103 AccountTakenOff: Took account 'bearer' off a request that was redirected to other.example: the origin is not listed as it is");
+        Messages(103).Should().Equal("Information 103 AccountTakenOff: Took account 'bearer' off a request that was redirected to an origin which is not listed as it is");
     }
 
     [Fact]
-    public async Task RedirectReturned_WithABodyThatDoesNotGoThere_NamesClientAndHost()
+    public async Task RedirectReturned_WithABodyThatDoesNotGoThere_NamesTheClientAndNotWhatTheServerWrote()
     {
         await using var accounts = await CreateAsync();
         Network.Redirect("/first", 307, "https://other.example/next?secret=1");
@@ -53,7 +53,7 @@ public sealed class LogTests : NetworkTest
 
         using var response = await client.PostAsync("https://api.example/first", new StringContent("body"));
 
-        Messages(104).Should().Equal("Information 104 RedirectReturned: Returned a redirect of HTTP client 'bearer' to other.example: its body cannot be sent again, or not there");
+        Messages(104).Should().Equal("Information 104 RedirectReturned: Returned a redirect of HTTP client 'bearer': its body cannot be sent again, or not to that origin");
     }
 
     private async Task<DigibeeAccounts> CreateAsync()

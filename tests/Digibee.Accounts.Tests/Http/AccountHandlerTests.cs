@@ -146,5 +146,22 @@ public sealed class AccountHandlerTests : NetworkTest
         await answer.Content.Invoking(static content => content.ReadAsStringAsync()).Should().ThrowAsync<ObjectDisposedException>();
     }
 
+    [Fact]
+    public async Task SendAsync_WhenTheCallerDisposesAMessageWithSeveralAccounts_TakesOffWhatCanBe()
+    {
+        await using var accounts = await TestAccounts.CreateAsync([.. TestAccounts.All(["https://api.example"])]);
+        using var client = new HttpClient(accounts.CreateHandler(["basic", "api-key-query"], new TestPrimaryHandler(static request =>
+        {
+            request.Dispose();
+            return new HttpResponseMessage();
+        })));
+        using var message = Message();
+
+        var sending = () => client.SendAsync(message);
+
+        await sending.Should().ThrowAsync<ObjectDisposedException>();
+        message.Headers.Should().ContainSingle().Which.Key.Should().Be("X-Mine");
+    }
+
     private static HttpRequestMessage Message() => new(HttpMethod.Get, "https://api.example/orders?a=1%2F2") { Headers = { { "X-Mine", "1" } } };
 }

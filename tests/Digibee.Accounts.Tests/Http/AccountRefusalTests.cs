@@ -103,6 +103,16 @@ public sealed class AccountRefusalTests : NetworkTest
         AccountRefusal.Of(response, ["bearer"]).Reason.Length.Should().BeLessThan(400);
     }
 
+    [Fact]
+    public void Of_AChallengeWhoseSchemeIsWhatWasSent_DoesNotRepeatIt()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.Unauthorized);
+        response.Headers.WwwAuthenticate.Add(new("0123456789abcdef0123456789abcdef"));
+        response.Headers.WwwAuthenticate.Add(new("bearer"));
+
+        AccountRefusal.Of(response, ["bearer"]).Reason.Should().EndWith("It asks for: another scheme, Bearer.").And.NotContain("0123");
+    }
+
     private void Refuse(int status)
     {
         Network.Answer = (_, response) =>

@@ -31,6 +31,19 @@ public sealed class CookieTests : NetworkTest
         Network.Requests[1].Header("Cookie").Should().Be("session=1");
     }
 
+    [Fact]
+    public async Task UseCookies_OfTwoAccountsOverOneContainer_IsRefused()
+    {
+        await using var accounts = await TestAccounts.CreateAsync(Bearer("first"), Bearer("second"));
+        var jar = new System.Net.CookieContainer();
+        using var first = accounts.CreateHandler("first", new SocketsHttpHandler { CookieContainer = jar }, static options => options.UseCookies = true);
+        using var again = accounts.CreateHandler("first", new SocketsHttpHandler { CookieContainer = jar }, static options => options.UseCookies = true);
+
+        var create = () => accounts.CreateHandler("second", new SocketsHttpHandler { CookieContainer = jar }, static options => options.UseCookies = true);
+
+        create.Should().Throw<InvalidOperationException>().WithMessage("*'second'*'first'*");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]

@@ -41,10 +41,51 @@ public sealed class PrimaryHandlerTests : NetworkTest
     public void TakeOver_OfATransportOfTheUsers_LeavesItAlone()
     {
         using var handler = new TestPrimaryHandler();
-        using var empty = new Passing();
 
         PrimaryHandler.TakeOver(handler, Settings()).Follow.Should().BeFalse();
-        PrimaryHandler.TakeOver(empty, Settings()).Follow.Should().BeFalse();
+    }
+
+    [Fact]
+    public void TakeOver_OfAChainThatIsNotFinished_IsRefused()
+    {
+        using var outer = new Passing { InnerHandler = new Passing() };
+
+        var taking = () => PrimaryHandler.TakeOver(outer, Settings());
+
+        taking.Should().Throw<InvalidOperationException>().WithMessage("*'test'*Passing*InnerHandler*");
+    }
+
+    [Theory]
+    [InlineData("redirects")]
+    [InlineData("cookies")]
+    [InlineData("credentials")]
+    [InlineData("another")]
+    public async Task Send_OfAHandlerThatWasChangedAfterItWasTakenOver_SendsNothing(string change)
+    {
+        await using var accounts = await TestAccounts.CreateAsync(Bearer());
+        var sockets = Network.CreateHandler();
+        var outer = new Passing { InnerHandler = sockets };
+        using var client = new HttpClient(accounts.CreateHandler("bearer", outer));
+        switch (change)
+        {
+            case "redirects":
+                sockets.AllowAutoRedirect = true;
+                break;
+            case "cookies":
+                sockets.UseCookies = true;
+                break;
+            case "credentials":
+                sockets.Credentials = new NetworkCredential("user", "s3cr3t");
+                break;
+            default:
+                outer.InnerHandler = Network.CreateHandler();
+                break;
+        }
+
+        var sending = () => client.GetAsync("https://api.example/");
+
+        (await sending.Should().ThrowAsync<AccountUnavailableException>()).Which.Message.Should().NotContain("s3cr3t");
+        Network.Connections.Should().Be(0);
     }
 
     [Fact]

@@ -77,7 +77,12 @@ public sealed class RedirectBodyTests : NetworkTest
     {
         Network.Redirect("/first", 302, "/second");
         Network.Redirect("/second", 302, "/third");
-        Network.AnswerBody = (_, response) => response.Body.WriteAsync(new byte[length]).AsTask();
+        Network.AnswerBody = (_, response) =>
+        {
+            // In one piece with the headers: else the platform drains in the background, and the next request may not wait for it.
+            response.ContentLength = length;
+            return response.Body.WriteAsync(new byte[length]).AsTask();
+        };
         await using var accounts = await SaveAsync("basic", ["https://api.example"]);
         using var client = new HttpClient(accounts.CreateHandler("basic", Network.CreateHandler()));
 

@@ -96,6 +96,41 @@ public sealed class RedirectMessageTests : NetworkTest
         (await request.Content.ReadAsStringAsync()).Should().Be("body");
     }
 
+    [Fact]
+    public async Task Redirect_ToAnotherOrigin_DropsWhatTheCallerHadUnderTheAccountsHeader()
+    {
+        Network.Redirect("/first", 302, "https://other.example/next");
+        await using var accounts = await SaveAsync("api-key-header", ["https://api.example"]);
+        using var client = new HttpClient(accounts.CreateHandler("api-key-header", Network.CreateHandler()));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/first");
+        request.Headers.Add("X-Api-Key", "the-old-key");
+        request.Headers.Add("X-Mine", "1");
+
+        using var response = await client.SendAsync(request);
+
+        Network.Requests[1].Headers.Keys.Should().Contain("X-Mine").And.NotContain("X-Api-Key");
+        request.Headers.GetValues("X-Api-Key").Should().Equal("the-old-key");
+    }
+
+    [Fact]
+    public async Task Redirect_ThatEchoesTheQueryKey_CarriesItsFragment()
+    {
+        await using var accounts = await SaveAsync("api-key-query", ["https://api.example"]);
+        Network.Answer = static (request, response) =>
+        {
+            if (request.Target.StartsWith("/first", StringComparison.Ordinal))
+            {
+                response.StatusCode = 302;
+                response.Headers.Location = "/next?" + request.Target.Split('?')[1] + "#part";
+            }
+        };
+        using var client = new HttpClient(accounts.CreateHandler("api-key-query", Network.CreateHandler()));
+
+        using var response = await client.GetAsync("https://api.example/first?a=1");
+
+        response.RequestMessage!.RequestUri!.AbsoluteUri.Should().Be("https://api.example/next?a=1#part");
+    }
+
     private static Task<DigibeeAccounts> SaveAsync(string name, AllowedOrigins origins) =>
         TestAccounts.CreateAsync(TestAccounts.All(origins).Single(account => account.Name == name));
 }
