@@ -19,17 +19,38 @@ internal sealed class AccountsServices : IDisposable
     public T Get<T>()
         where T : notnull => _provider.GetRequiredService<T>();
 
-    /// <summary>Saves an account and opens it, so that the vault has it at hand from here on.</summary>
+    /// <summary>Saves an account and opens it, so that the vault has it at hand from here on: once the store's feed is followed and has brought the save back.</summary>
     public OpenedAccount Save(Account account)
     {
         var vault = Get<IAccountVault>();
+        var feed = Get<StoreFeed>();
+        feed.Start();
+        WaitUntil(() => feed.AliveEpoch != 0);
         vault.SaveAsync(account).AsTask().GetAwaiter().GetResult();
-        return vault.OpenAsync(account.Name).AsTask().GetAwaiter().GetResult();
+        WaitUntil(() => !feed.AwaitsEcho);
+        OpenedAccount? opened = null;
+        WaitUntil(() =>
+        {
+            // At hand is what needs no wait.
+            var opening = vault.OpenAsync(account.Name);
+            var isAtHand = opening.IsCompletedSuccessfully;
+            opened = opening.AsTask().GetAwaiter().GetResult();
+            return isAtHand;
+        });
+        return opened!;
     }
 
     public void Dispose()
     {
         _provider.Dispose();
         _keyRing.Dispose();
+    }
+
+    private static void WaitUntil(Func<bool> condition)
+    {
+        if (!SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(10)))
+        {
+            throw new InvalidOperationException("The vault did not come to rest within ten seconds.");
+        }
     }
 }
