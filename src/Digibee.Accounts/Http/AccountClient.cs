@@ -33,8 +33,12 @@ internal sealed class AccountClient
     public ValueTask<OpenedAccount> OpenAsync(AccountReference reference, CancellationToken cancellationToken)
     {
         var source = _pipeline.Source;
-        return source.OpenAsync(reference.Resolve(source), reference.Project ?? Options.Project ?? source.DefaultProject, cancellationToken);
+        return source.OpenAsync(reference.Resolve(source), ProjectOf(reference), cancellationToken);
     }
+
+    /// <summary>Opens an account again, for the repetition of a request.</summary>
+    public ValueTask<OpenedAccount> ReopenAsync(AccountReference reference, OpenedAccount opened, CancellationToken cancellationToken) =>
+        _pipeline.Source.ReopenAsync(opened, ProjectOf(reference), cancellationToken);
 
     /// <summary>Gives what applies this account here: the client's own authenticator, or else the program's.</summary>
     public AccountTypeHandler TypeHandlerFor(Account account)
@@ -49,4 +53,6 @@ internal sealed class AccountClient
             account.Name,
             $"Account '{account.Name}' is of type {account.Type.DisplayName}, which is not applied to HTTP requests. Use an account of another type for HTTP client '{Name}'.");
     }
+
+    private string? ProjectOf(AccountReference reference) => reference.Project ?? Options.Project ?? _pipeline.Source.DefaultProject;
 }

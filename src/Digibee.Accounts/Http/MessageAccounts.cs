@@ -41,7 +41,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         var references = selection?.Accounts ?? client.Accounts;
         for (var i = references.Length - 1; i >= 0; i--)
         {
-            var account = await OpenAsync(references[i], attempt: 0, async, cancellationToken).ConfigureAwait(false);
+            var account = await OpenAsync(references[i], earlier: null, async, cancellationToken).ConfigureAwait(false);
             ref var list = ref account.TypeHandler.SignsMessage ? ref signers : ref _first;
             account.Next = list;
             list = account;
@@ -56,7 +56,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         AccountRequest? last = null;
         for (var account = _first; account is not null; account = account.Next)
         {
-            var reopened = await OpenAsync(account.Reference, attempt: 1, async, cancellationToken).ConfigureAwait(false);
+            var reopened = await OpenAsync(account.Reference, account.Opened, async, cancellationToken).ConfigureAwait(false);
             reopened.Next = account.Next;
             if (last is null)
             {
@@ -212,16 +212,16 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         $"Account '{account.AccountName}' {what}: its authenticator failed with {exception.GetType().Name}, whose message is left out because it may quote the credential.",
         isTransient: false);
 
-    private async ValueTask<AccountRequest> OpenAsync(AccountReference reference, int attempt, bool async, CancellationToken cancellationToken)
+    private async ValueTask<AccountRequest> OpenAsync(AccountReference reference, OpenedAccount? earlier, bool async, CancellationToken cancellationToken)
     {
-        var opening = client.OpenAsync(reference, cancellationToken);
+        var opening = earlier is null ? client.OpenAsync(reference, cancellationToken) : client.ReopenAsync(reference, earlier, cancellationToken);
         var opened = async ? await opening.ConfigureAwait(false) : Blocking.Wait(opening);
         if (opened.IsScoped && client.Options.UseCookies)
         {
             throw KeepsCookies("it cannot send a scope's account of that name");
         }
 
-        return new AccountRequest(reference, opened, client.TypeHandlerFor(opened.Account), _changes, attempt);
+        return new AccountRequest(reference, opened, client.TypeHandlerFor(opened.Account), _changes, attempt: earlier is null ? 0 : 1);
     }
 
     private AccountUnavailableException KeepsCookies(string consequence) => new(

@@ -13,4 +13,7 @@ internal interface IAccountSource
 
     /// <summary>Opens an account. The ambient scope is read here, at the head of a request, and nowhere else.</summary>
     ValueTask<OpenedAccount> OpenAsync(AccountAddress address, string? project, CancellationToken cancellationToken);
+
+    /// <summary>Opens an account again for the repetition of a request, from where it came: a stored one as it is stored now, one of a scope as it was.</summary>
+    ValueTask<OpenedAccount> ReopenAsync(OpenedAccount opened, string? project, CancellationToken cancellationToken);
 }

@@ -16,6 +16,11 @@ internal sealed class VaultAccountSource(VaultParts parts, IOptions<DigibeeAccou
             ? new(ProjectRule.Demand(opened, project))
             : ReadAsync(address, project, cancellationToken);
 
+    public ValueTask<OpenedAccount> ReopenAsync(OpenedAccount opened, string? project, CancellationToken cancellationToken) =>
+        (opened.IsScoped ? opened : parts.Opener.Find(opened.Address)) is { } current
+            ? new(ProjectRule.Demand(current, project))
+            : ReadAsync(opened.Address, project, cancellationToken);
+
     private async ValueTask<OpenedAccount> ReadAsync(AccountAddress address, string? project, CancellationToken cancellationToken) =>
         ProjectRule.Demand(await parts.Opener.OpenAsync(address, cancellationToken).ConfigureAwait(false), project);
 }

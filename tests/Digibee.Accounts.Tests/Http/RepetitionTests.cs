@@ -112,6 +112,31 @@ public sealed class RepetitionTests : NetworkTest
         Network.Requests.Select(static request => request.Header("X-Token")).Should().Equal(TestAccounts.SecretText, "new");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SendAsync_RepeatedInAScopeThatChangedMeanwhile_KeepsToWhereTheAccountCameFrom(bool wasScoped)
+    {
+        await using var accounts = await TestAccounts.CreateAsync(Bearer(token: "stored"));
+        using var scope = accounts.Vault.BeginScope();
+        if (wasScoped)
+        {
+            scope.Set(Bearer(token: "scoped"));
+        }
+
+        Network.Answer = (_, response) =>
+        {
+            response.StatusCode = 401;
+            scope.Set(Bearer(token: "set-meanwhile"));
+        };
+        using var client = Client(accounts, "bearer", options => options.UseAuthenticator(Reviewer));
+
+        using var response = await client.GetAsync("https://api.example/");
+
+        var expected = wasScoped ? "scoped" : "stored";
+        Network.Requests.Select(static request => request.Header("X-Token")).Should().Equal(expected, expected);
+    }
+
     [Fact]
     public async Task SendAsync_RepeatedThenRedirected_RepeatsNoMore()
     {

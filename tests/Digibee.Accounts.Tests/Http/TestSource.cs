@@ -13,6 +13,8 @@ internal sealed class TestSource(Func<AccountAddress, string?, CancellationToken
 
     public ValueTask<OpenedAccount> OpenAsync(AccountAddress address, string? project, CancellationToken cancellationToken) => open(address, project, cancellationToken);
 
+    public ValueTask<OpenedAccount> ReopenAsync(OpenedAccount opened, string? project, CancellationToken cancellationToken) => open(opened.Address, project, cancellationToken);
+
     /// <summary>Gives a client whose accounts come from here, with the authenticators of the library.</summary>
     public HttpClient CreateClient(HttpMessageHandler primary, string[] accounts, Action<AccountClientOptions>? configure = null)
     {
