@@ -11,8 +11,8 @@ public sealed class AccountUnavailableException : AccountException
         : base(accountName, message, innerException) => IsTransient = true;
 
     // What no later try will change, such as a client that was set up wrongly.
-    internal AccountUnavailableException(string? accountName, string message, bool isTransient)
-        : base(accountName, message) => IsTransient = isTransient;
+    internal AccountUnavailableException(string? accountName, string message, bool isTransient, Exception? innerException = null)
+        : base(accountName, message, innerException) => IsTransient = isTransient;
 
     /// <inheritdoc/>
     public override bool IsTransient { get; }

@@ -9,8 +9,12 @@ public sealed class LogConventionTests
     // A hundred for each area; docs/architecture.md says which.
     private static readonly int[] Areas = [1, 2, 3, 4];
 
-    private static readonly LoggerMessageAttribute[] Messages =
-        [.. typeof(Log).GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Select(static method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()];
+    // One class for each package: a vocabulary is read in one piece.
+    private static readonly Type[] Classes = [typeof(Log), SatelliteLog(typeof(SqliteStoreOptions), "SqliteLog")];
+
+    private static readonly MethodInfo[] Methods = [.. Classes.SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))];
+
+    private static readonly LoggerMessageAttribute[] Messages = [.. Methods.Select(static method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()];
 
     [Fact]
     public void EventIds_OfAllMessages_AreUniqueAndInAnArea()
@@ -21,15 +25,18 @@ public sealed class LogConventionTests
 
     [Fact]
     public void EventNames_OfAllMessages_AreTheirMethods() =>
-        typeof(Log).GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
-            .Where(static method => method.GetCustomAttribute<LoggerMessageAttribute>() is { } message && message.EventName != method.Name).Should().BeEmpty();
+        Methods.Where(static method => method.GetCustomAttribute<LoggerMessageAttribute>() is { } message && message.EventName != method.Name).Should().BeEmpty();
 
     [Fact]
-    public void Messages_OfTheLibrary_AreDeclaredInOneClass() =>
+    public void Messages_OfTheLibrary_AreDeclaredInOneClassAPackage() =>
         Repository.SourcesOf("src").Where(static file => file.Text.Contains("[LoggerMessage", StringComparison.Ordinal)).Select(static file => file.Path)
-            .Should().OnlyContain(static path => path.EndsWith("/Diagnostics/Log.cs", StringComparison.Ordinal));
+            .Should().BeEquivalentTo("src/Digibee.Accounts/Diagnostics/Log.cs", "src/Digibee.Accounts.Sqlite/SqliteLog.cs");
 
     [Fact]
-    public void EventIds_OfAllMessages_StandInAscendingOrder() =>
-        Messages.Select(static message => message.EventId).Should().BeInAscendingOrder();
+    public void EventIds_OfOneClass_StandInAscendingOrder() =>
+        Classes.Should().OnlyContain(static type => Ids(type).SequenceEqual(Ids(type).Order()));
+
+    private static IEnumerable<int> Ids(Type type) => Methods.Where(method => method.DeclaringType == type).Select(static method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().Select(static message => message.EventId);
+
+    private static Type SatelliteLog(Type neighbour, string name) => neighbour.Assembly.GetType($"Digibee.Accounts.{name}", throwOnError: true)!;
 }

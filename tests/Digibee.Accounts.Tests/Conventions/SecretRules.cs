@@ -33,7 +33,7 @@ internal static class SecretRules
 
     // By type: nothing a secret could hide in. By name, where the type is string: a new name is a decision too.
     private static readonly string[] LoggedTypes = ["ILogger", "int", "long", "bool", "TimeSpan", "DateTimeOffset", "HttpMethod", nameof(AccountSealFailure)];
-    private static readonly string[] LoggedNames = ["accountName", "accountType", "clientName", "host", "reason", "path", "keyId", "partition", "exceptionType"];
+    private static readonly string[] LoggedNames = ["accountName", "accountType", "clientName", "host", "kind", "recordName", "reason", "path", "keyId", "partition", "exceptionType"];
 
     public static IReadOnlyList<SourceRule> All { get; } =
     [

@@ -1,0 +1,57 @@
+using Microsoft.Data.Sqlite;
+
+namespace Digibee.Accounts;
+
+/// <summary>What went wrong with the file, said in a way that tells what to do.</summary>
+internal static class SqliteFailure
+{
+    // https://www.sqlite.org/rescode.html
+    public const int Busy = 5;
+    public const int Corrupt = 11;
+    public const int NotADatabase = 26;
+    private const int Locked = 6;
+    private const int NoMemory = 7;
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int Protocol = 15;
+
+    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+
+    /// <summary>Wraps what SQLite said. Its messages name columns and files, never a value.</summary>
+    public static AccountUnavailableException From(SqliteException exception, string path, string? accountName)
+    {
+        var (isTransient, what) = exception.SqliteErrorCode switch
+        {
+            Busy or Locked or Protocol => (true, "is kept locked by another process; nothing was written. Try again, or look for a process that holds a transaction open"),
+            NoMemory => (true, "could not be read: there is not enough memory. Try again"),
+            InputOutput => (true, "could not be read or written: the disk reported an error. Try again; if it stays, look at the disk"),
+            Full => (false, "could not be written: the disk, or the quota, is full; nothing was written. Make room"),
+            ReadOnly => (false, "cannot be written by this process; nothing was written. Let the process write the file and its folder"),
+            CannotOpen => (false, "cannot be opened. Let the process read and write the file and its folder"),
+            Corrupt => (false, "is damaged; nothing was repaired. Stop every process and restore a backup"),
+            NotADatabase => (false, "is not a SQLite database; it was left as it is. Name another file"),
+            _ => (false, $"could not be used: SQLite reported {exception.SqliteErrorCode} ({exception.SqliteExtendedErrorCode})"),
+        };
+        return new AccountUnavailableException(accountName, $"The account database '{path}' {what}.", isTransient, exception);
+    }
+
+    public static AccountUnavailableException Foreign(string path) =>
+        new(null, $"'{path}' is a database of another program; it was left as it is. Name another file.", isTransient: false);
+
+    public static AccountUnavailableException Newer(string path, long version) =>
+        new(null, $"The account database '{path}' has schema version {version}; this version of Digibee.Accounts.Sqlite knows version {SqliteSchema.Version} and older. Update the package; nothing was changed.", isTransient: false);
+
+    public static AccountUnavailableException Gone(string path) =>
+        new(null, $"The account database '{path}' was deleted or moved while it was in use. Stop every process and put it back, or restore a backup; an empty one is not made in its place.", isTransient: false);
+
+    public static AccountUnavailableException Moved(string path, string? accountName) =>
+        new(accountName, $"The account database '{path}' was deleted or replaced during the call; nothing was written to what stands there now. Try again if it was replaced on purpose.", isTransient: false);
+
+    public static AccountUnavailableException NotMade(string path, Exception exception) =>
+        new(null, $"The account database '{path}' could not be made. Its folder must exist, and this process must be allowed to write there.", isTransient: false, exception);
+
+    public static AccountUnavailableException Unreadable(string path, string? accountName) =>
+        new(accountName, $"A row of the account database '{path}' holds what this library never writes; it was left as it is. Restore a backup.", isTransient: false);
+}

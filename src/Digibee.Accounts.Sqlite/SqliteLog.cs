@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+
+namespace Digibee.Accounts;
+
+/// <summary>Every log message of the SQLite store. Parameters are names and our own words.</summary>
+internal static partial class SqliteLog
+{
+    [LoggerMessage(EventId = 301, EventName = nameof(UnreadableRowSkipped), Level = LogLevel.Error,
+        Message = "Skipped the row '{RecordName}' of kind '{Kind}' in a listing: {Reason}. It was left as it is; restore a backup")]
+    public static partial void UnreadableRowSkipped(this ILogger logger, string kind, string recordName, string reason);
+}

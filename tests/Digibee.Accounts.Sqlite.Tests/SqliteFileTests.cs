@@ -1,0 +1,156 @@
+namespace Digibee.Accounts;
+
+public sealed class SqliteFileTests : IDisposable
+{
+    private readonly SqliteTestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Open_OfANewFile_MakesItAndItsSideFilesForTheOwnerAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes.");
+            return;
+        }
+
+        await _folder.Open().TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+        {
+            File.GetUnixFileMode(_folder.Database + suffix).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite, $"accounts.db{suffix} is its owner's alone");
+        }
+    }
+
+    [Fact]
+    public async Task Open_OfANewFile_KeepsItDurableWithTheOwnSchema()
+    {
+        await _folder.Open().TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+        using var session = new SqliteFile(_folder.Database, TimeSpan.FromSeconds(1), TimeProvider.System).Open();
+
+        session.Command("PRAGMA journal_mode").ExecuteScalar().Should().Be("wal");
+        session.Scalar("PRAGMA synchronous").Should().Be(2, "2 is FULL");
+        session.Scalar("PRAGMA secure_delete").Should().Be(1);
+        session.Scalar("PRAGMA application_id").Should().Be(SqliteSchema.ApplicationId);
+        session.Scalar("PRAGMA user_version").Should().Be(SqliteSchema.Version);
+    }
+
+    [Fact]
+    public async Task Open_OfANewerSchema_NamesItsVersionAndChangesNothing()
+    {
+        await CloseAfterAsync(SqliteTestFolder.Row());
+        _folder.Sql($"PRAGMA user_version = {SqliteSchema.Version + 6}");
+        var before = await File.ReadAllBytesAsync(_folder.Database);
+
+        var failure = await FailureAsync();
+
+        failure.IsTransient.Should().BeFalse();
+        failure.Message.Should().Contain($"schema version {SqliteSchema.Version + 6};").And.Contain("Update the package");
+        (await File.ReadAllBytesAsync(_folder.Database)).Should().Equal(before);
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE orders (id)")]
+    [InlineData("PRAGMA user_version = 1")]
+    [InlineData("PRAGMA application_id = 77")]
+    public async Task Open_OfAnotherProgramsDatabase_LeavesItAsItIs(string sql)
+    {
+        _folder.Sql(sql);
+        var before = await File.ReadAllBytesAsync(_folder.Database);
+
+        var failure = await FailureAsync();
+
+        failure.IsTransient.Should().BeFalse();
+        failure.Message.Should().Contain("another program");
+        (await File.ReadAllBytesAsync(_folder.Database)).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task Open_OfAFileThatIsNoDatabase_LeavesItAsItIs()
+    {
+        var text = new string('x', 5_000);
+        await File.WriteAllTextAsync(_folder.Database, text);
+
+        var failure = await FailureAsync();
+
+        failure.IsTransient.Should().BeFalse();
+        failure.Message.Should().Contain("not a SQLite database");
+        (await File.ReadAllTextAsync(_folder.Database)).Should().Be(text);
+        Directory.GetFiles(_folder.Folder).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Open_InAFolderThatIsMissing_SaysSo()
+    {
+        using var store = new SqliteAccountStore(
+            Path.Combine(_folder.Folder, "missing", "accounts.db"), new SqliteStoreOptions(), TimeProvider.System, new RecordingLogger());
+
+        var get = async () => await store.GetAsync(SqliteTestFolder.Key);
+
+        (await get.Should().ThrowAsync<AccountUnavailableException>()).Which.Message.Should().Contain("folder must exist");
+    }
+
+    [Fact]
+    public async Task Store_WhenItsFileWasDeleted_FailsAndMakesNoEmptyOneInItsPlace()
+    {
+        var store = _folder.Open();
+        var tag = await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+        await using var watcher = store.WatchAsync().GetAsyncEnumerator(CancellationToken.None);
+        await watcher.MoveNextAsync();
+        foreach (var file in Directory.GetFiles(_folder.Folder))
+        {
+            File.Delete(file);
+        }
+
+        Func<Task>[] calls =
+        [
+            async () => await store.GetAsync(SqliteTestFolder.Key),
+            async () => await store.TryAppendAsync(SqliteTestFolder.Row(2), tag, 5),
+            async () => await store.ListAsync(new RecordQuery { Kind = "account" }),
+            async () => await watcher.MoveNextAsync(),
+        ];
+
+        foreach (var call in calls)
+        {
+            var failure = (await call.Should().ThrowAsync<AccountUnavailableException>()).Which;
+            failure.IsTransient.Should().BeFalse();
+            failure.Message.Should().Contain("deleted or moved");
+        }
+
+        Directory.GetFiles(_folder.Folder).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Store_WhenABackupWasPutInItsPlace_ReadsTheBackupAndTellsWatchers()
+    {
+        await CloseAfterAsync(SqliteTestFolder.Row(1));
+        File.Copy(_folder.Database, _folder.Database + ".backup");
+        var store = _folder.Open();
+        var head = await store.GetAsync(SqliteTestFolder.Key);
+        await store.TryAppendAsync(SqliteTestFolder.Row(2), head!.ETag, 5);
+        await using var watcher = store.WatchAsync().GetAsyncEnumerator(CancellationToken.None);
+        await watcher.MoveNextAsync();
+
+        File.Delete(_folder.Database + "-wal");
+        File.Delete(_folder.Database + "-shm");
+        File.Move(_folder.Database + ".backup", _folder.Database, overwrite: true);
+
+        (await store.GetAsync(SqliteTestFolder.Key))!.Revision.Should().Be(1);
+        (await watcher.MoveNextAsync()).Should().BeTrue();
+        watcher.Current.Should().Be(default(RecordChange));
+    }
+
+    private async Task CloseAfterAsync(StoredRecord row)
+    {
+        await using var store = _folder.Open();
+        await store.TryAppendAsync(row, null, 5);
+    }
+
+    private async Task<AccountUnavailableException> FailureAsync()
+    {
+        var store = _folder.Open();
+        var append = async () => await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+        return (await append.Should().ThrowAsync<AccountUnavailableException>()).Which;
+    }
+}
