@@ -2,71 +2,60 @@ using Digibee.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 using Quickstart;
 
-// The other side: a service on loopback that checks what it is sent.
-await using var service = await CrmService.StartAsync();
+if (args is ["new-key"])
+{
+    Console.WriteLine(KeyRing.NewKeyText());
+    return 0;
+}
 
-// Our side. A program of yours takes its key from the environment or a file, and keeps accounts in a store that lasts. This one
-// makes a key for the run.
+// The other side: a service on loopback that checks every credential by means of its own, and a stranger that should never hear of one.
+await using var service = await CrmService.StartAsync();
+await using var stranger = await CrmService.StartAsync();
+
+// Our side. A program of yours takes its key from the environment or a file; this one makes a key, and a database, for the run.
+using var folder = new DatabaseFolder();
 using var keyRing = KeyRing.Parse(KeyRing.NewKeyText());
 var services = new ServiceCollection();
 services.AddDigibeeAccounts(options => options.Environment = "test")
-    .UseInMemoryStore()
+    .UseSqliteStore($"Data Source={folder.Database}")
     .UseKeyRing(keyRing);
 
 // A client names its account and knows nothing of the secret.
-string[] names = ["crm-basic", "crm-header", "crm-bearer", "crm-query-key"];
-foreach (var name in names)
+var samples = Samples.For(service.Origin);
+foreach (var sample in samples)
 {
-    services.AddHttpClient(name, client => client.BaseAddress = new Uri(service.Origin)).UseAccount(name);
+    services.AddHttpClient(sample.Account.Name, client => client.BaseAddress = new Uri(service.Origin)).UseAccount(sample.Account.Name);
 }
 
 await using var provider = services.BuildServiceProvider();
 var vault = provider.GetRequiredService<IAccountVault>();
 var clients = provider.GetRequiredService<IHttpClientFactory>();
-
-// Save: checked, sealed, stored. AllowedOrigins says where each may be sent; loopback is the one clear-text origin without a warning.
-AllowedOrigins origins = [service.Origin];
-await vault.SaveAsync(new BasicAccount { Name = "crm-basic", UserName = "Aladdin", Password = new Secret("open sesame"), AllowedOrigins = origins });
-await vault.SaveAsync(new CustomAuthHeaderAccount { Name = "crm-header", HeaderName = "X-Crm-Token", HeaderValue = new Secret("abc/def+=="), AllowedOrigins = origins });
-await vault.SaveAsync(new OAuthBearerAccount { Name = "crm-bearer", Token = new Secret("first-token"), AllowedOrigins = origins });
-await vault.SaveAsync(new ApiKeyAccount { Name = "crm-query-key", ParameterName = "api_key", Key = new Secret("k 4711"), Placement = ApiKeyPlacement.Query, AllowedOrigins = origins });
-
 var report = new Report();
 
-// Apply: each request is given its account on the way out, and left as it was afterwards.
-foreach (var name in names)
+// Save: checked, sealed, stored. Apply: each request is given its account on the way out, and left as it was afterwards.
+foreach (var sample in samples)
 {
-    using var answer = await clients.CreateClient(name).GetAsync("/orders");
-    report.Applied(answer.IsSuccessStatusCode, $"{name}: the service answers {(int)answer.StatusCode}");
+    await vault.SaveAsync(sample.Account);
+    using var answer = await clients.CreateClient(sample.Account.Name).GetAsync(sample.Path);
+    report.Applied(answer.IsSuccessStatusCode, sample.Account.Type.DisplayName, sample.Sent, $"{(int)answer.StatusCode} {answer.ReasonPhrase}");
 }
+
+// Rotate while requests run, through a client that exists already.
+var bearer = clients.CreateClient(Samples.Bearer);
+var rotation = new Rotation(service, bearer);
+report.Applied(await rotation.RunAsync(vault), "OAuth Bearer, rotated", "first-token, then second-token", rotation.Outcome);
 
 // Bound to its origin: a request to another one is refused before anything is sent.
-try
-{
-    using var answer = await clients.CreateClient("crm-bearer").GetAsync("https://evil.example/orders");
-    report.Check(false, "crm-bearer went to a foreign origin");
-}
-catch (AccountOriginException exception)
-{
-    report.Check(true, $"refused: {exception.Message}");
-}
-
-// Rotate: the service changes its token, so does the account, and the same client goes on. No restart, no new client.
-var client = clients.CreateClient("crm-bearer");
-service.BearerToken = "second-token";
-using (var refused = await client.GetAsync("/orders"))
-{
-    report.Check(refused.GetAccountRefusal() is not null, $"the old token: {refused.GetAccountRefusal()?.Reason}");
-}
-
-var current = (OAuthBearerAccount)(await vault.OpenAsync("crm-bearer")).Account;
-await vault.SaveAsync(current with { Token = new Secret("second-token") });
-using (var accepted = await client.GetAsync("/orders"))
-{
-    report.Applied(accepted.IsSuccessStatusCode, $"crm-bearer, rotated: the service answers {(int)accepted.StatusCode}");
-}
+report.Check(await ForeignOrigin.IsRefusedAsync(bearer, stranger), "OAuth Bearer", "nothing, to a foreign origin", "refused");
 
 // Never printed, by accident or otherwise.
-report.Check(!$"{current}".Contains("token", StringComparison.Ordinal), $"printed: {current}");
+var printed = $"{(await vault.OpenAsync(Samples.Bearer)).Account}";
+report.Check(!Samples.Secrets.Any(printed.Contains), "OAuth Bearer", "the account, to the console", "Token = ***");
+
+// Not to be found where they are kept. Names are, or the search would prove nothing.
+await provider.DisposeAsync();
+var names = folder.Count([.. samples.Select(static sample => sample.Account.Name)]);
+var secrets = folder.Count(Samples.Secrets);
+report.Check(names == samples.Length && secrets == 0, "all", "every secret, to the database", $"{names} of {samples.Length} names found, {secrets} of {Samples.Secrets.Count} secrets");
 
 return report.Conclude();

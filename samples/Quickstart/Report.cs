@@ -1,21 +1,25 @@
 namespace Quickstart;
 
-/// <summary>Prints how each step went and counts.</summary>
+/// <summary>Prints a table, a line for each step, and counts.</summary>
 internal sealed class Report
 {
+    private const string Row = "{0,-4} {1,-22} {2,-32} {3}";
+
     private int _applied;
     private int _failed;
 
-    public void Applied(bool succeeded, string line)
+    public Report() => Console.WriteLine(Row, "", "account", "sent", "the other side");
+
+    public void Applied(bool succeeded, string account, string sent, string outcome)
     {
         _applied += succeeded ? 1 : 0;
-        Check(succeeded, line);
+        Check(succeeded, account, sent, outcome);
     }
 
-    public void Check(bool succeeded, string line)
+    public void Check(bool succeeded, string account, string sent, string outcome)
     {
         _failed += succeeded ? 0 : 1;
-        Console.WriteLine($"{(succeeded ? "ok  " : "FAIL")} {line}");
+        Console.WriteLine(Row, succeeded ? "ok" : "FAIL", account, sent, outcome);
     }
 
     public int Conclude()

@@ -47,7 +47,10 @@ internal static class SqliteSchema
     /// <summary>Refuses a file that is not ours or newer than we are; makes the tables in one that is empty. Until it is known to be ours, nothing is written.</summary>
     public static void Ensure(SqliteSession session, string path)
     {
+        // As of one moment: somebody else may be making the tables.
+        session.Execute("BEGIN");
         var isEmpty = IsEmpty(session, path);
+        session.Execute("ROLLBACK");
 
         // Kept in the file; where it is on already, this changes nothing.
         session.Execute("PRAGMA journal_mode = WAL");

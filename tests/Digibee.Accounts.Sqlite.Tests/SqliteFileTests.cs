@@ -92,6 +92,29 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Store_WhenManyMakeTheFileAtOnce_IsMadeOnceForAll()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            using var folder = new SqliteTestFolder();
+            var stores = Enumerable.Range(0, 4).Select(_ => folder.Open()).ToArray();
+            using var start = new Barrier(stores.Length);
+
+            var tags = await Task.WhenAll(stores.Select((store, number) => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return store.TryAppendAsync(SqliteTestFolder.Row(key: SqliteTestFolder.Key with { Name = $"n{number}" }), null, 5).AsTask();
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap()));
+
+            tags.Should().OnlyHaveUniqueItems().And.NotContainNulls();
+        }
+    }
+
+    [Fact]
     public async Task Store_WhenItsFileWasDeleted_FailsAndMakesNoEmptyOneInItsPlace()
     {
         var store = _folder.Open();

@@ -1,0 +1,31 @@
+using Digibee.Accounts;
+
+namespace Quickstart;
+
+/// <summary>One account of each type that goes on an HTTP request, and what the service should make of it. A new type is a line here and a check in <see cref="CrmService"/>.</summary>
+internal static class Samples
+{
+    public const string Bearer = "crm-bearer";
+    public const string FirstToken = "first-token-5f1c";
+    public const string RotatedToken = "second-token-9a07";
+
+    private const string ApiKey = "k 4711 ü&=+";
+    private const string HeaderValue = "abc/def+==";
+    private const string Password = "open sesame";
+
+    /// <summary>Gets every secret that this program saves.</summary>
+    public static IReadOnlyList<string> Secrets { get; } = [ApiKey, Password, HeaderValue, FirstToken, RotatedToken];
+
+    public static Sample[] For(string origin)
+    {
+        // Where each may be sent. Loopback is the one clear-text origin that is saved without a warning.
+        AllowedOrigins origins = [origin];
+        return
+        [
+            new(new ApiKeyAccount { Name = "crm-api-key", ParameterName = "api_key", Key = new Secret(ApiKey), Placement = ApiKeyPlacement.Query, AllowedOrigins = origins }, "/api-key", "?api_key="),
+            new(new BasicAccount { Name = "crm-basic", UserName = "Aladdin", Password = new Secret(Password), AllowedOrigins = origins }, "/basic", "Authorization: Basic"),
+            new(new CustomAuthHeaderAccount { Name = "crm-header", HeaderName = "X-Crm-Token", HeaderValue = new Secret(HeaderValue), AllowedOrigins = origins }, "/header", "X-Crm-Token:"),
+            new(new OAuthBearerAccount { Name = Bearer, Token = new Secret(FirstToken), AllowedOrigins = origins }, "/bearer", "Authorization: Bearer"),
+        ];
+    }
+}
