@@ -15,6 +15,8 @@ internal static class ComparisonCases
         new SealCase("seal 256 B", 256),
         new SealCase("seal 1 KiB", 1_024),
         new SealCase("seal 4 KiB", 4_096),
+        new SqliteColdGetCase(),
+        new SqliteResealCase(),
         new VaultHitByAddressCase(),
         new VaultHitByNameCase(),
     ];

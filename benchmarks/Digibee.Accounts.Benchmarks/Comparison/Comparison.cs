@@ -29,13 +29,13 @@ internal static class Comparison
             // The order changes each time: the second of a round finds caches and heap as the first left them.
             if (round % 2 == 0)
             {
-                ours[round] = ComparisonSample.Take(comparisonCase.RunOurs, operations);
-                peer[round] = ComparisonSample.Take(comparisonCase.RunPeer, operations);
+                ours[round] = Take(comparisonCase, comparisonCase.RunOurs, operations);
+                peer[round] = Take(comparisonCase, comparisonCase.RunPeer, operations);
             }
             else
             {
-                peer[round] = ComparisonSample.Take(comparisonCase.RunPeer, operations);
-                ours[round] = ComparisonSample.Take(comparisonCase.RunOurs, operations);
+                peer[round] = Take(comparisonCase, comparisonCase.RunPeer, operations);
+                ours[round] = Take(comparisonCase, comparisonCase.RunOurs, operations);
             }
         }
 
@@ -70,9 +70,11 @@ internal static class Comparison
     private static int Calibrate(ComparisonCase comparisonCase)
     {
         const int trial = 256;
-        var cost = ComparisonSample.Take(comparisonCase.RunOurs, trial).Nanoseconds + ComparisonSample.Take(comparisonCase.RunPeer, trial).Nanoseconds;
+        var cost = Take(comparisonCase, comparisonCase.RunOurs, trial).Nanoseconds + Take(comparisonCase, comparisonCase.RunPeer, trial).Nanoseconds;
         return (int)Math.Clamp(RoundNanoseconds / Math.Max(cost, 1), 1, 100_000_000);
     }
+
+    private static ComparisonSample Take(ComparisonCase comparisonCase, Action<int> run, int operations) => ComparisonSample.Take(run, operations, comparisonCase.UsesOtherThreads);
 
     private static double Median(IEnumerable<double> values)
     {

@@ -1,10 +1,13 @@
 namespace Digibee.Accounts;
 
-/// <summary>One line of the comparison: the same work, done by us and by the peer, on one thread and to its end.</summary>
+/// <summary>One line of the comparison: the same work, done by us and by the peer, to its end and, if it can be, on one thread.</summary>
 /// <param name="name">What the line is called.</param>
 internal abstract class ComparisonCase(string name) : IDisposable
 {
     public string Name { get; } = name;
+
+    /// <summary>Gets whether the work is done on other threads too, as a store's is. Then the wall clock is read and the allocations of all threads are counted: keep the machine idle.</summary>
+    public virtual bool UsesOtherThreads => false;
 
     /// <summary>Makes both sides ready, and throws when they do not do the same work: a figure of the wrong thing is worse than none.</summary>
     public abstract void SetUp();
