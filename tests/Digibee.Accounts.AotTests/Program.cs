@@ -6,6 +6,7 @@ var checks = new (string Name, Func<Task> Run)[]
     ("every type comes back from its sealed bytes", StoredAccounts.EveryTypeComesBackAsync),
     ("another key ring opens nothing", StoredAccounts.AnotherKeyRingOpensNothingAsync),
     ("a change, its history and the way back", StoredAccounts.ChangesCanBeTakenBackAsync),
+    ("an account in SQLite outlives the program", StoredAccounts.SqliteOutlivesTheProgramAsync),
     ("a save lists every problem", StoredAccounts.SaveListsEveryProblemAsync),
     ("options are validated", Settings.OptionsAreValidatedAsync),
     ("key texts are parsed", Settings.KeyTextsAreParsedAsync),

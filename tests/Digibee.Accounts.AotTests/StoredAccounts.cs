@@ -56,6 +56,27 @@ internal static class StoredAccounts
         Expect.That(revisions.Count == 4 && revisions.SequenceEqual(revisions.OrderDescending()), "four revisions are kept, newest first");
     }
 
+    public static async Task SqliteOutlivesTheProgramAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("accounts-aot-");
+        try
+        {
+            var keyText = KeyRing.NewKeyText();
+            await using (var first = Program(keyText, Path.Combine(folder.FullName, "accounts.db")))
+            {
+                await Vault(first).SaveAsync(new OAuthBearerAccount { Name = "token", Token = new Secret("kept") });
+            }
+
+            await using var second = Program(keyText, Path.Combine(folder.FullName, "accounts.db"));
+            var opened = (OAuthBearerAccount)(await Vault(second).OpenAsync("token")).Account;
+            Expect.That(opened.Token == new Secret("kept"), "the token is as it was saved");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     public static async Task SaveListsEveryProblemAsync()
     {
         await using var program = Program(KeyRing.NewKeyText());
@@ -69,7 +90,13 @@ internal static class StoredAccounts
 
     private static IAccountVault Vault(ServiceProvider program) => program.GetRequiredService<IAccountVault>();
 
-    private static ServiceProvider Program(string keyText, IAccountStore? store = null)
+    private static ServiceProvider Program(string keyText, IAccountStore? store = null) =>
+        Program(keyText, builder => store is null ? builder.UseInMemoryStore() : builder.UseStore(store));
+
+    private static ServiceProvider Program(string keyText, string database) =>
+        Program(keyText, builder => builder.UseSqliteStore(database));
+
+    private static ServiceProvider Program(string keyText, Func<IDigibeeAccountsBuilder, IDigibeeAccountsBuilder> chooseStore)
     {
         var services = new ServiceCollection();
         var builder = services.AddDigibeeAccounts(static options =>
@@ -77,7 +104,7 @@ internal static class StoredAccounts
             options.Environment = "test";
             options.Project = "billing";
         }).UseKeyRing(_ => KeyRing.Parse(keyText));
-        _ = store is null ? builder.UseInMemoryStore() : builder.UseStore(store);
+        chooseStore(builder);
         return services.BuildServiceProvider();
     }
 }
