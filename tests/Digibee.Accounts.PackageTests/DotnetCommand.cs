@@ -7,7 +7,8 @@ internal static class DotnetCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public static async Task RunAsync(string folder, params string[] arguments)
+    /// <summary>Runs one command, which must succeed, and gives what it printed.</summary>
+    public static async Task<string> RunAsync(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
@@ -34,6 +35,7 @@ internal static class DotnetCommand
         {
             await process.WaitForExitAsync(deadline.Token);
             process.ExitCode.Should().Be(0, "dotnet {0} said: {1}{2}", string.Join(' ', arguments), await output, await errors);
+            return await output;
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Digibee.Accounts;
 
 /// <summary>The address of the sources is what a publisher says, never what a clone knows: the build files of <c>src/</c>, around a project and a repository made up here.</summary>
@@ -30,13 +32,16 @@ public sealed class SourceLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task SourceLink_OfSourcesFromAnArchive_IsLeftOut()
+    public async Task SourceRoot_OfSourcesFromAnArchive_HasTheNameThatAClonesHas()
     {
         MakeSources();
 
-        var link = await LinkAsync("-p:RepositoryUrl=https://github.com/example/accounts");
+        var output = await DotnetCommand.RunAsync(InTree("src", "Sample"), "msbuild", "-t:InitializeSourceRootMappedPaths", "-p:Configuration=Release", "-getItem:SourceRoot");
 
-        link.Should().BeNull();
+        using var items = JsonDocument.Parse(output);
+        var root = items.RootElement.GetProperty("Items").GetProperty("SourceRoot").EnumerateArray().Should().ContainSingle().Subject;
+        root.GetProperty("Identity").GetString().Should().Be(_tree.FullName + Path.DirectorySeparatorChar);
+        root.GetProperty("MappedPath").GetString().Should().Be("/_/");
     }
 
     private void MakeSources()
@@ -62,7 +67,7 @@ public sealed class SourceLinkTests : IDisposable
             """);
     }
 
-    // A build of the continuous kind, for which the machine's own git settings do not count.
+    // As on a build server, where the machine's own git settings do not count.
     private async Task<string?> LinkAsync(params string[] options)
     {
         await DotnetCommand.RunAsync(
