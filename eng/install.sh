@@ -9,7 +9,6 @@ set -euo pipefail
 
 declare -A packages=(
   [native-aot]="gcc libc6-dev zlib1g-dev"   # tests/Digibee.Accounts.AotTests
-  [packages]="unzip"                        # eng/pack.sh
 )
 
 has_header() {
@@ -23,7 +22,6 @@ is_there() {
       compiler=$(command -v clang || command -v gcc) || return 1
       has_header zlib.h "$compiler" && has_header stdlib.h "$compiler"
       ;;
-    packages) command -v unzip >/dev/null ;;
   esac
 }
 

@@ -11,7 +11,10 @@ public sealed class RepositoryConventionTests
         "benchmarks", "docs", "eng", "global.json", "nuget.config", "samples", "src", "tests",
     ];
 
-    public static TheoryData<string> Projects => [.. Repository.Files("", "*.csproj")];
+    // A project as a user has it, outside the solution: it cannot be restored before eng/pack.sh made the packages.
+    private const string PackageConsumer = "samples/PackageConsumer/PackageConsumer.csproj";
+
+    public static TheoryData<string> Projects => [.. Repository.Files("", "*.csproj").Where(static project => project != PackageConsumer)];
 
     public static TheoryData<string> Scripts => [.. Repository.Files("eng", "*.sh"), .. Repository.Files(".ci", "*")];
 
