@@ -16,8 +16,12 @@ internal static class SqliteFailure
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int Protocol = 15;
+    private const int TooBig = 18;
 
-    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+    // The provider answers NULL, which no column that is read this way may hold, with InvalidOperationException.
+    public static bool IsDamage(Exception exception) => exception is SqliteException { SqliteErrorCode: Corrupt or NotADatabase or TooBig } || IsNull(exception);
+
+    public static bool IsNull(Exception exception) => exception is InvalidOperationException and not ObjectDisposedException;
 
     /// <summary>Wraps what SQLite said. Its messages name columns and files, never a value.</summary>
     public static AccountUnavailableException From(SqliteException exception, string path, string? accountName)
@@ -31,6 +35,7 @@ internal static class SqliteFailure
             ReadOnly => (false, "cannot be written by this process; nothing was written. Let the process write the file and its folder"),
             CannotOpen => (false, "cannot be opened. Let the process read and write the file and its folder"),
             Corrupt => (false, "is damaged; nothing was repaired. Stop every process and restore a backup"),
+            TooBig => (false, "holds more in one row than this library writes; it was left as it is. Restore a backup"),
             NotADatabase => (false, "is not a SQLite database; it was left as it is. Name another file"),
             _ => (false, $"could not be used: SQLite reported {exception.SqliteErrorCode} ({exception.SqliteExtendedErrorCode})"),
         };

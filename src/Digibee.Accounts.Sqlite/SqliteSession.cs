@@ -8,6 +8,7 @@ namespace Digibee.Accounts;
 internal sealed partial class SqliteSession : IDisposable
 {
     private const int HasMovedOperation = 20;   // SQLITE_FCNTL_HAS_MOVED
+    private static volatile bool _isForeignLibrary;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
@@ -42,6 +43,11 @@ internal sealed partial class SqliteSession : IDisposable
     /// <summary>Tells whether the path leads to another file by now, or to none: what is written here would be lost.</summary>
     public bool HasMoved(string path)
     {
+        if (_isForeignLibrary)
+        {
+            return !File.Exists(path);
+        }
+
         try
         {
             // Where the system cannot tell (Windows, where an open file cannot be deleted), SQLite answers with an error.
@@ -50,6 +56,7 @@ internal sealed partial class SqliteSession : IDisposable
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
             // The program brings a SQLite of its own under another name.
+            _isForeignLibrary = true;
             return !File.Exists(path);
         }
     }
