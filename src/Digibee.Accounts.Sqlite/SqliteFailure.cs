@@ -17,6 +17,7 @@ internal static class SqliteFailure
     private const int CannotOpen = 14;
     private const int Protocol = 15;
     private const int TooBig = 18;
+    private const int NoRoomForSharedMemory = InputOutput | (19 << 8);
 
     // The provider answers NULL, which no column that is read this way may hold, with InvalidOperationException.
     public static bool IsDamage(Exception exception) => exception is SqliteException { SqliteErrorCode: Corrupt or NotADatabase or TooBig } || IsNull(exception);
@@ -26,7 +27,9 @@ internal static class SqliteFailure
     /// <summary>Wraps what SQLite said. Its messages name columns and files, never a value.</summary>
     public static AccountUnavailableException From(SqliteException exception, string path, string? accountName)
     {
-        var (isTransient, what) = exception.SqliteErrorCode switch
+        // The shared memory could not grow; even a reader needs it.
+        var code = exception.SqliteExtendedErrorCode == NoRoomForSharedMemory ? Full : exception.SqliteErrorCode;
+        var (isTransient, what) = code switch
         {
             Busy or Locked or Protocol => (true, "is kept locked by another process; nothing was written. Try again, or look for a process that holds a transaction open"),
             NoMemory => (true, "could not be read: there is not enough memory. Try again"),
