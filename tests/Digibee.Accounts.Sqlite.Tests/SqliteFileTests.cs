@@ -36,6 +36,15 @@ public sealed class SqliteFileTests : IDisposable
         session.Scalar("PRAGMA user_version").Should().Be(SqliteSchema.Version);
     }
 
+    // https://www.sqlite.org/wal.html#walresetbug
+    [Fact]
+    public void Open_OfTheSqliteThatThePackageBrings_HasTheMendedLog()
+    {
+        using var session = new SqliteFile(_folder.Database, TimeSpan.FromSeconds(1), TimeProvider.System).Open();
+
+        Version.Parse((string)session.Command("SELECT sqlite_version()").ExecuteScalar()!).Should().BeGreaterThanOrEqualTo(new Version(3, 51, 3));
+    }
+
     [Fact]
     public async Task Open_OfANewerSchema_NamesItsVersionAndChangesNothing()
     {
