@@ -48,6 +48,9 @@ internal static class SqliteFailure
     public static AccountUnavailableException Foreign(string path) =>
         new(null, $"'{path}' is a database of another program; it was left as it is. Name another file.", isTransient: false);
 
+    public static AccountUnavailableException Forged(string path) =>
+        new(null, $"The account database '{path}' holds a view or a trigger, which this library never makes and does not run; it was left as it is. Find out who could write the file, and restore a backup.", isTransient: false);
+
     public static AccountUnavailableException Newer(string path, long version) =>
         new(null, $"The account database '{path}' has schema version {version}; this version of Digibee.Accounts.Sqlite knows version {SqliteSchema.Version} and older. Update the package; nothing was changed.", isTransient: false);
 

@@ -48,6 +48,10 @@ internal static class SqliteSchema
     public static void Ensure(SqliteSession session, string path)
     {
         var isEmpty = IsEmpty(session, path);
+        if (session.Scalar("SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')") != 0)
+        {
+            throw SqliteFailure.Forged(path);
+        }
 
         // Kept in the file; where it is on already, this changes nothing.
         session.Execute("PRAGMA journal_mode = WAL");

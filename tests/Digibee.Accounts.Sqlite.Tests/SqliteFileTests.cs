@@ -89,6 +89,22 @@ public sealed class SqliteFileTests : IDisposable
         Directory.GetFiles(_folder.Folder).Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData("CREATE TRIGGER t AFTER INSERT ON record BEGIN DELETE FROM record; END")]
+    [InlineData("DROP TABLE record; CREATE VIEW record AS WITH RECURSIVE n(kind) AS (SELECT 'account' UNION ALL SELECT kind FROM n) SELECT * FROM n")]
+    public async Task Open_OfOurDatabaseWithCodeInIt_RunsNothing(string sql)
+    {
+        await CloseAfterAsync(SqliteTestFolder.Row());
+        _folder.Sql(sql);
+        var before = await File.ReadAllBytesAsync(_folder.Database);
+
+        var failure = await FailureAsync();
+
+        failure.IsTransient.Should().BeFalse();
+        failure.Message.Should().Contain("view or a trigger");
+        (await File.ReadAllBytesAsync(_folder.Database)).Should().Equal(before);
+    }
+
     [Fact]
     public async Task Open_InAFolderThatIsMissing_SaysSo()
     {

@@ -69,7 +69,7 @@ internal sealed class StoreServer(TextReader input, TextWriter output) : IAsyncD
         {
             case StoreMethod.Open:
                 _path = call.Path!;
-                _store = new SqliteAccountStore(_path, new SqliteStoreOptions(), TimeProvider.System, NullLogger<SqliteAccountStore>.Instance);
+                _store = new SqliteAccountStore(_path, new SqliteStoreOptions { FeedInterval = TimeSpan.FromMilliseconds(20) }, TimeProvider.System, NullLogger<SqliteAccountStore>.Instance);
                 break;
             case StoreMethod.Close:
                 await Store.DisposeAsync();
