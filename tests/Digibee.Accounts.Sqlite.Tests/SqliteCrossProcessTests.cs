@@ -73,6 +73,35 @@ public sealed class SqliteCrossProcessTests(ITestOutputHelper output) : IAsyncDi
         }
     }
 
+    [Fact]
+    public async Task Open_OfANewFileFromFourProcessesAtOnce_MakesItOnceForTheOwnerAloneAndLosesNoRow()
+    {
+        await using var workers = new StoreWorkers();
+        for (var round = 0; round < 10; round++)
+        {
+            using var folder = new SqliteTestFolder();
+            var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => workers.OpenAsync(folder.Database).AsTask()));
+
+            var tags = await Task.WhenAll(stores.Select((store, number) => store.TryAppendAsync(Row(number), null, 5).AsTask()));
+
+            tags.Should().OnlyHaveUniqueItems().And.NotContainNulls();
+            var rows = (await folder.Open().ListAsync(new RecordQuery { Kind = "account" })).Records;
+            rows.Select(static row => row.Key).Should().Equal(Enumerable.Range(0, 4).Select(static number => Row(number).Key));
+            if (!OperatingSystem.IsWindows())
+            {
+                // Whatever the umask: these processes have none.
+                foreach (var suffix in (string[])["", "-wal", "-shm"])
+                {
+                    File.GetUnixFileMode(folder.Database + suffix).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                }
+            }
+
+            await Task.WhenAll(stores.Select(static store => store.DisposeAsync().AsTask()));
+        }
+
+        static StoredRecord Row(int number) => SqliteTestFolder.Row(key: SqliteTestFolder.Key with { Name = $"n{number}" });
+    }
+
     private async Task AssertIsSoonAsync(Func<int, Task<TimeSpan>> measure)
     {
         var delays = new List<TimeSpan>();

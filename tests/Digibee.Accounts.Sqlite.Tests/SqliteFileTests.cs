@@ -166,6 +166,32 @@ public sealed class SqliteFileTests : IDisposable
         watcher.Current.Should().Be(default(RecordChange));
     }
 
+    [Fact]
+    public async Task Open_ThroughALink_WorksOnTheFileItLeadsToBesideOthers()
+    {
+        var link = Path.Combine(_folder.Folder, "link.db");
+        var direct = _folder.Open();
+        var tag = await direct.TryAppendAsync(SqliteTestFolder.Row(1), null, 5);
+        File.CreateSymbolicLink(link, _folder.Database);
+        using var linked = new SqliteAccountStore(link, new SqliteStoreOptions(), TimeProvider.System, new RecordingLogger());
+
+        tag = await linked.TryAppendAsync(SqliteTestFolder.Row(2), tag, 5);
+        tag = await direct.TryAppendAsync(SqliteTestFolder.Row(3), tag, 5);
+
+        (await linked.GetAsync(SqliteTestFolder.Key))!.ETag.Should().NotBeNull().And.Be(tag);
+        Directory.GetFiles(_folder.Folder, "link.db-*").Should().BeEmpty("one file has one log");
+    }
+
+    [Fact]
+    public async Task Open_ThroughALinkThatLeadsNowhere_MakesNothing()
+    {
+        File.CreateSymbolicLink(_folder.Database, Path.Combine(_folder.Folder, "elsewhere.db"));
+
+        (await FailureAsync()).IsTransient.Should().BeFalse();
+
+        Directory.GetFileSystemEntries(_folder.Folder).Should().ContainSingle();
+    }
+
     private async Task CloseAfterAsync(StoredRecord row)
     {
         await using var store = _folder.Open();

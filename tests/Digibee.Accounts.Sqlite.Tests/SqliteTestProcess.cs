@@ -24,6 +24,12 @@ internal static class SqliteTestProcess
     {
         if (order == Serve)
         {
+            if (!OperatingSystem.IsWindows())
+            {
+                // Whatever is made here for its owner alone, is so because it was asked for.
+                _ = SetMask(0);
+            }
+
             await using var server = new StoreServer(Console.In, Console.Out);
             await server.RunAsync();
             return 0;
@@ -71,6 +77,10 @@ internal static class SqliteTestProcess
             }
         }
     }
+
+    [DllImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint SetMask(uint mask);
 
     // glibc changes every thread of the process.
     [DllImport("libc", EntryPoint = "setgroups", SetLastError = true)]
