@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
@@ -38,7 +37,10 @@ internal sealed partial class SqliteSession : IDisposable
 
     public void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Command(sql, values).ExecuteNonQuery();
 
-    public long Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Convert.ToInt64(Command(sql, values).ExecuteScalar(), CultureInfo.InvariantCulture);
+    /// <summary>Gets the number that a statement gives.</summary>
+    /// <exception cref="SqliteException">There is none: what should hold it is damaged.</exception>
+    public long Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Command(sql, values).ExecuteScalar() is long number ? number : throw new SqliteException("A number is missing.", SqliteFailure.Corrupt);
 
     /// <summary>Tells whether the path leads to another file by now, or to none: what is written here would be lost.</summary>
     public bool HasMoved(string path)

@@ -194,6 +194,29 @@ public sealed class SqliteAccountStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task EveryCallThatNeedsTheNumberOfWrites_WithoutIt_SaysThatTheFileIsDamaged()
+    {
+        var store = _folder.Open();
+        var tag = await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+        _folder.Sql("DELETE FROM sequence");
+
+        Func<Task>[] calls =
+        [
+            async () => await store.TryAppendAsync(SqliteTestFolder.Row(2), tag, 5),
+            async () => await store.TryReplaceAsync(SqliteTestFolder.Row(), tag!),
+            async () => await store.TryPurgeAsync(SqliteTestFolder.Key, tag!),
+            async () => await store.WatchAsync().GetAsyncEnumerator(CancellationToken.None).MoveNextAsync(),
+        ];
+
+        foreach (var call in calls)
+        {
+            (await call.Should().ThrowAsync<AccountUnavailableException>()).Which.Message.Should().Contain("damaged");
+        }
+
+        (await store.GetAsync(SqliteTestFolder.Key))!.ETag.Should().Be(tag);
+    }
+
+    [Fact]
     public async Task TryPurgeAsync_OfARow_LeavesNothingOfItsPayloadInTheFile()
     {
         var marker = "7f3a-sealed-bytes-that-must-go"u8.ToArray();
