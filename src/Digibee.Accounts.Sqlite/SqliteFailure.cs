@@ -16,13 +16,20 @@ internal static class SqliteFailure
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int Protocol = 15;
+    private const int TooBig = 18;
+    private const int NoRoomForSharedMemory = InputOutput | (19 << 8);
 
-    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+    // The provider answers NULL, which no column that is read this way may hold, with InvalidOperationException.
+    public static bool IsDamage(Exception exception) => exception is SqliteException { SqliteErrorCode: Corrupt or NotADatabase or TooBig } || IsNull(exception);
+
+    public static bool IsNull(Exception exception) => exception is InvalidOperationException and not ObjectDisposedException;
 
     /// <summary>Wraps what SQLite said. Its messages name columns and files, never a value.</summary>
     public static AccountUnavailableException From(SqliteException exception, string path, string? accountName)
     {
-        var (isTransient, what) = exception.SqliteErrorCode switch
+        // The shared memory could not grow; even a reader needs it.
+        var code = exception.SqliteExtendedErrorCode == NoRoomForSharedMemory ? Full : exception.SqliteErrorCode;
+        var (isTransient, what) = code switch
         {
             Busy or Locked or Protocol => (true, "is kept locked by another process; nothing was written. Try again, or look for a process that holds a transaction open"),
             NoMemory => (true, "could not be read: there is not enough memory. Try again"),
@@ -31,6 +38,7 @@ internal static class SqliteFailure
             ReadOnly => (false, "cannot be written by this process; nothing was written. Let the process write the file and its folder"),
             CannotOpen => (false, "cannot be opened. Let the process read and write the file and its folder"),
             Corrupt => (false, "is damaged; nothing was repaired. Stop every process and restore a backup"),
+            TooBig => (false, "holds more in one row than this library writes; it was left as it is. Restore a backup"),
             NotADatabase => (false, "is not a SQLite database; it was left as it is. Name another file"),
             _ => (false, $"could not be used: SQLite reported {exception.SqliteErrorCode} ({exception.SqliteExtendedErrorCode})"),
         };
@@ -39,6 +47,9 @@ internal static class SqliteFailure
 
     public static AccountUnavailableException Foreign(string path) =>
         new(null, $"'{path}' is a database of another program; it was left as it is. Name another file.", isTransient: false);
+
+    public static AccountUnavailableException Forged(string path) =>
+        new(null, $"The account database '{path}' holds a view or a trigger, which this library never makes and does not run; it was left as it is. Find out who could write the file, and restore a backup.", isTransient: false);
 
     public static AccountUnavailableException Newer(string path, long version) =>
         new(null, $"The account database '{path}' has schema version {version}; this version of Digibee.Accounts.Sqlite knows version {SqliteSchema.Version} and older. Update the package; nothing was changed.", isTransient: false);

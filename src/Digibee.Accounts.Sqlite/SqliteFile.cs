@@ -1,11 +1,15 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Digibee.Accounts;
 
 /// <summary>The file: made readable by its owner alone, opened with what durability and safety need, and never made again once it was there.</summary>
 internal sealed class SqliteFile(string path, TimeSpan busyTimeout, TimeProvider time)
 {
+    // The greatest row there can be has 1,065,544 bytes and its header. A forged one must not fill the memory.
+    private const int MaxRowLength = 2 * 1_048_576;
+
     // Closing any handle of a file lets go of every POSIX lock this process has on it, SQLite's included. So ours is closed before any connection of the process opens the file.
     private static readonly Lock Making = new();
 
@@ -56,10 +60,13 @@ internal sealed class SqliteFile(string path, TimeSpan busyTimeout, TimeProvider
             // A damaged or forged file must neither run code nor be followed blindly.
             session.Execute("PRAGMA trusted_schema = OFF");
             session.Execute("PRAGMA cell_size_check = ON");
+            raw.sqlite3_limit(connection.Handle!, raw.SQLITE_LIMIT_LENGTH, MaxRowLength);
+
+            // A commit is on the disk before it is acknowledged, that of the tables included.
+            session.Execute("PRAGMA synchronous = FULL");
             SqliteSchema.Ensure(session, path);
 
-            // A commit is on the disk before it is acknowledged; what is purged or replaced is overwritten; a burst does not leave a large log behind.
-            session.Execute("PRAGMA synchronous = FULL");
+            // What is purged or replaced is overwritten; a burst does not leave a large log behind.
             session.Execute("PRAGMA secure_delete = ON");
             session.Execute("PRAGMA journal_size_limit = 16777216");
             _wasOpened = true;

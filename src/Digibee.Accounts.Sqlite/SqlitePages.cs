@@ -33,7 +33,7 @@ internal sealed class SqlitePages(RecordQuery query, Action<string, string> onUn
     private RecordPosition? Collect(SqliteSession session)
     {
         var start = Start();
-        var position = query.After;
+        var last = start;
         using var walk = session.Command(
             query.IncludeHistory ? History : Heads,
             ("$kind", query.Kind), ("$partition", start.Partition), ("$name", start.Name), ("$revision", start.Revision)).ExecuteReader();
@@ -45,10 +45,17 @@ internal sealed class SqlitePages(RecordQuery query, Action<string, string> onUn
                 return null;
             }
 
+            // A damaged index may lead back to where it was: whoever lists would never come to an end.
+            var position = new RecordPosition(key.Partition, key.Name, walk.GetInt64(3));
+            if (Compare(position, last) <= 0)
+            {
+                throw new SqliteException("The index is out of order.", SqliteFailure.Corrupt);
+            }
+
             var isSelected = Selects(walk, key);
             if (passed == MaxRowsPerPage || (isSelected && _rows.Count == query.Limit))
             {
-                return position;
+                return last;
             }
 
             if (isSelected)
@@ -56,7 +63,7 @@ internal sealed class SqlitePages(RecordQuery query, Action<string, string> onUn
                 Fetch(session, walk.GetInt64(0), key);
             }
 
-            position = new RecordPosition(key.Partition, key.Name, walk.GetInt64(3));
+            last = position;
         }
 
         return null;
@@ -109,9 +116,9 @@ internal sealed class SqlitePages(RecordQuery query, Action<string, string> onUn
                 onUnreadable(key.Name, NotOurs);
             }
         }
-        catch (SqliteException exception) when (SqliteFailure.IsDamage(exception))
+        catch (Exception exception) when (SqliteFailure.IsDamage(exception))
         {
-            onUnreadable(key.Name, "its page is damaged");
+            onUnreadable(key.Name, "it is damaged");
         }
     }
 

@@ -47,9 +47,14 @@ internal static class SqliteSchema
     /// <summary>Refuses a file that is not ours or newer than we are; makes the tables in one that is empty. Until it is known to be ours, nothing is written.</summary>
     public static void Ensure(SqliteSession session, string path)
     {
-        // As of one moment: somebody else may be making the tables.
+        // As of one moment: another process may make the tables between two looks.
         session.Execute("BEGIN");
         var isEmpty = IsEmpty(session, path);
+        if (session.Scalar("SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')") != 0)
+        {
+            throw SqliteFailure.Forged(path);
+        }
+
         session.Execute("ROLLBACK");
 
         // Kept in the file; where it is on already, this changes nothing.

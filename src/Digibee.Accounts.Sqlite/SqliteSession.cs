@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
@@ -8,6 +7,7 @@ namespace Digibee.Accounts;
 internal sealed partial class SqliteSession : IDisposable
 {
     private const int HasMovedOperation = 20;   // SQLITE_FCNTL_HAS_MOVED
+    private static volatile bool _isForeignLibrary;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
@@ -37,11 +37,19 @@ internal sealed partial class SqliteSession : IDisposable
 
     public void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Command(sql, values).ExecuteNonQuery();
 
-    public long Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Convert.ToInt64(Command(sql, values).ExecuteScalar(), CultureInfo.InvariantCulture);
+    /// <summary>Gets the number that a statement gives.</summary>
+    /// <exception cref="SqliteException">There is none: what should hold it is damaged.</exception>
+    public long Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Command(sql, values).ExecuteScalar() is long number ? number : throw new SqliteException("A number is missing.", SqliteFailure.Corrupt);
 
     /// <summary>Tells whether the path leads to another file by now, or to none: what is written here would be lost.</summary>
     public bool HasMoved(string path)
     {
+        if (_isForeignLibrary)
+        {
+            return !File.Exists(path);
+        }
+
         try
         {
             // Where the system cannot tell (Windows, where an open file cannot be deleted), SQLite answers with an error.
@@ -50,6 +58,7 @@ internal sealed partial class SqliteSession : IDisposable
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
             // The program brings a SQLite of its own under another name.
+            _isForeignLibrary = true;
             return !File.Exists(path);
         }
     }

@@ -65,6 +65,10 @@ internal sealed class SqliteSessions(SqliteFile file) : IDisposable
         {
             throw SqliteFailure.From(exception, file.Path, accountName);
         }
+        catch (Exception exception) when (SqliteFailure.IsNull(exception))
+        {
+            throw SqliteFailure.Unreadable(file.Path, accountName);
+        }
         finally
         {
             // After a failure nobody knows what state it is in; closing it rolls back.

@@ -14,6 +14,6 @@ public sealed class SqliteAccountStoreContractTests : IDisposable
     public Task Store_InEachCaseOfTheContract_KeepsIt(string name) =>
         AccountStoreContract.RunAsync(
             name,
-            new AccountStoreHarness(() => _folder.Open()) { FeedDelay = TimeSpan.FromSeconds(20), CaseTimeout = TimeSpan.FromMinutes(3) },
+            new AccountStoreHarness(() => _folder.Open(static options => options.FeedInterval = TimeSpan.FromMilliseconds(20))) { FeedDelay = TimeSpan.FromSeconds(20), CaseTimeout = TimeSpan.FromMinutes(3) },
             TestContext.Current.CancellationToken);
 }

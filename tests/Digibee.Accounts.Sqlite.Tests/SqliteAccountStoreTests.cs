@@ -151,6 +151,72 @@ public sealed class SqliteAccountStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Store_WithARowLargerThanAnyItWrites_SkipsItInAListingAndDoesNotReadIt()
+    {
+        var logger = new RecordingLogger();
+        var store = _folder.Open(logger: logger);
+        await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+        await store.TryAppendAsync(SqliteTestFolder.Row(key: SqliteTestFolder.Key with { Name = "good" }), null, 5);
+        _folder.Sql("UPDATE record SET payload = zeroblob(100000000) WHERE name = 'crm'");
+        var get = async () => await store.GetAsync(SqliteTestFolder.Key);
+        var before = GC.GetTotalAllocatedBytes();
+
+        var failure = (await get.Should().ThrowAsync<AccountUnavailableException>()).Which;
+        var page = await store.ListAsync(Accounts);
+
+        failure.IsTransient.Should().BeFalse();
+        failure.Message.Should().Contain("more in one row");
+        page.Records.Should().ContainSingle().Which.Key.Name.Should().Be("good");
+        logger.Messages.Should().ContainSingle().Which.Should().Contain("'crm'");
+        (GC.GetTotalAllocatedBytes() - before).Should().BeLessThan(50_000_000);
+    }
+
+    [Fact]
+    public async Task Store_WithNullWhereNoneBelongs_SkipsTheRowInAListingAndRefusesToReadIt()
+    {
+        var logger = new RecordingLogger();
+        var store = _folder.Open(logger: logger);
+        await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+        await store.TryAppendAsync(SqliteTestFolder.Row(key: SqliteTestFolder.Key with { Name = "good" }), null, 5);
+        store.Dispose();
+
+        // The rows of a table without its constraint, as a damaged page or a forger would have them.
+        _folder.Sql("PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'payload BLOB NOT NULL', 'payload BLOB') WHERE name = 'record'; PRAGMA writable_schema = RESET");
+        _folder.Sql("UPDATE record SET payload = NULL WHERE name = 'crm'");
+        store = _folder.Open(logger: logger);
+
+        var page = await store.ListAsync(Accounts);
+
+        page.Records.Should().ContainSingle().Which.Key.Name.Should().Be("good");
+        logger.Messages.Should().ContainSingle().Which.Should().Contain("'crm'");
+        var get = async () => await store.GetAsync(SqliteTestFolder.Key);
+        (await get.Should().ThrowAsync<AccountUnavailableException>()).Which.IsTransient.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task EveryCallThatNeedsTheNumberOfWrites_WithoutIt_SaysThatTheFileIsDamaged()
+    {
+        var store = _folder.Open();
+        var tag = await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+        _folder.Sql("DELETE FROM sequence");
+
+        Func<Task>[] calls =
+        [
+            async () => await store.TryAppendAsync(SqliteTestFolder.Row(2), tag, 5),
+            async () => await store.TryReplaceAsync(SqliteTestFolder.Row(), tag!),
+            async () => await store.TryPurgeAsync(SqliteTestFolder.Key, tag!),
+            async () => await store.WatchAsync().GetAsyncEnumerator(CancellationToken.None).MoveNextAsync(),
+        ];
+
+        foreach (var call in calls)
+        {
+            (await call.Should().ThrowAsync<AccountUnavailableException>()).Which.Message.Should().Contain("damaged");
+        }
+
+        (await store.GetAsync(SqliteTestFolder.Key))!.ETag.Should().Be(tag);
+    }
+
+    [Fact]
     public async Task TryPurgeAsync_OfARow_LeavesNothingOfItsPayloadInTheFile()
     {
         var marker = "7f3a-sealed-bytes-that-must-go"u8.ToArray();

@@ -36,6 +36,15 @@ public sealed class SqliteFileTests : IDisposable
         session.Scalar("PRAGMA user_version").Should().Be(SqliteSchema.Version);
     }
 
+    // https://www.sqlite.org/wal.html#walresetbug
+    [Fact]
+    public void Open_OfTheSqliteThatThePackageBrings_HasTheMendedLog()
+    {
+        using var session = new SqliteFile(_folder.Database, TimeSpan.FromSeconds(1), TimeProvider.System).Open();
+
+        Version.Parse((string)session.Command("SELECT sqlite_version()").ExecuteScalar()!).Should().BeGreaterThanOrEqualTo(new Version(3, 51, 3));
+    }
+
     [Fact]
     public async Task Open_OfANewerSchema_NamesItsVersionAndChangesNothing()
     {
@@ -78,6 +87,22 @@ public sealed class SqliteFileTests : IDisposable
         failure.Message.Should().Contain("not a SQLite database");
         (await File.ReadAllTextAsync(_folder.Database)).Should().Be(text);
         Directory.GetFiles(_folder.Folder).Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("CREATE TRIGGER t AFTER INSERT ON record BEGIN DELETE FROM record; END")]
+    [InlineData("DROP TABLE record; CREATE VIEW record AS WITH RECURSIVE n(kind) AS (SELECT 'account' UNION ALL SELECT kind FROM n) SELECT * FROM n")]
+    public async Task Open_OfOurDatabaseWithCodeInIt_RunsNothing(string sql)
+    {
+        await CloseAfterAsync(SqliteTestFolder.Row());
+        _folder.Sql(sql);
+        var before = await File.ReadAllBytesAsync(_folder.Database);
+
+        var failure = await FailureAsync();
+
+        failure.IsTransient.Should().BeFalse();
+        failure.Message.Should().Contain("view or a trigger");
+        (await File.ReadAllBytesAsync(_folder.Database)).Should().Equal(before);
     }
 
     [Fact]
@@ -162,6 +187,32 @@ public sealed class SqliteFileTests : IDisposable
         (await store.GetAsync(SqliteTestFolder.Key))!.Revision.Should().Be(1);
         (await watcher.MoveNextAsync()).Should().BeTrue();
         watcher.Current.Should().Be(default(RecordChange));
+    }
+
+    [Fact]
+    public async Task Open_ThroughALink_WorksOnTheFileItLeadsToBesideOthers()
+    {
+        var link = Path.Combine(_folder.Folder, "link.db");
+        var direct = _folder.Open();
+        var tag = await direct.TryAppendAsync(SqliteTestFolder.Row(1), null, 5);
+        File.CreateSymbolicLink(link, _folder.Database);
+        using var linked = new SqliteAccountStore(link, new SqliteStoreOptions(), TimeProvider.System, new RecordingLogger());
+
+        tag = await linked.TryAppendAsync(SqliteTestFolder.Row(2), tag, 5);
+        tag = await direct.TryAppendAsync(SqliteTestFolder.Row(3), tag, 5);
+
+        (await linked.GetAsync(SqliteTestFolder.Key))!.ETag.Should().NotBeNull().And.Be(tag);
+        Directory.GetFiles(_folder.Folder, "link.db-*").Should().BeEmpty("one file has one log");
+    }
+
+    [Fact]
+    public async Task Open_ThroughALinkThatLeadsNowhere_MakesNothing()
+    {
+        File.CreateSymbolicLink(_folder.Database, Path.Combine(_folder.Folder, "elsewhere.db"));
+
+        (await FailureAsync()).IsTransient.Should().BeFalse();
+
+        Directory.GetFileSystemEntries(_folder.Folder).Should().ContainSingle();
     }
 
     private async Task CloseAfterAsync(StoredRecord row)

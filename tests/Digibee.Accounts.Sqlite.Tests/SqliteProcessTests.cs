@@ -17,7 +17,7 @@ public sealed class SqliteProcessTests : IDisposable
         await watcher.MoveNextAsync();
         watcher.Current.Should().Be(default(RecordChange));
 
-        using var other = SqliteTestProcess.Start(_folder, count: 1);
+        using var other = SqliteTestProcess.StartWriter(_folder, count: 1);
 
         (await watcher.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1))).Should().BeTrue();
         watcher.Current.Should().Be(new RecordChange(SqliteTestFolder.Key, 1));
@@ -38,7 +38,7 @@ public sealed class SqliteProcessTests : IDisposable
     public async Task TryAppendAsync_FromFourProcessesAtOnce_LosesNoIncrement()
     {
         const int Each = 1_000;
-        var processes = Enumerable.Range(0, 4).Select(_ => SqliteTestProcess.Start(_folder, Each)).ToArray();
+        var processes = Enumerable.Range(0, 4).Select(_ => SqliteTestProcess.StartWriter(_folder, Each)).ToArray();
 
         var acknowledged = await Task.WhenAll(processes.Select(static process => process.StandardOutput.ReadToEndAsync()));
 
@@ -59,7 +59,7 @@ public sealed class SqliteProcessTests : IDisposable
         var acknowledged = 0L;
         for (var round = 0; round < times; round++)
         {
-            using var writer = SqliteTestProcess.Start(_folder, int.MaxValue);
+            using var writer = SqliteTestProcess.StartWriter(_folder, int.MaxValue);
             if (round % 4 != 0)
             {
                 // It writes by now; every fourth is killed wherever it is, opening the file included.

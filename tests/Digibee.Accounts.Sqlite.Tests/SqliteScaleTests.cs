@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Digibee.Accounts;
 
@@ -30,6 +31,53 @@ public sealed class SqliteScaleTests(ITestOutputHelper output) : IDisposable
         gets.Should().BeLessThan(TimeSpan.FromMilliseconds(5), "p99 of a get by name");
         pages.Should().BeLessThan(TimeSpan.FromMilliseconds(10), "a page of 100, wherever it lies");
         growth.Should().BeLessThan(64 * 1_048_576);
+    }
+
+    [Fact]
+    public async Task Vault_OverAMillionAccounts_KeepsItsCacheAndMemoryWithinTheirLimits()
+    {
+        const int Capacity = 1_000;
+        const int Sealed = 5_000;
+        await _folder.Open().GetAsync(SqliteTestFolder.Key);
+        _folder.Fill(Count);
+        await using var program = SqliteTestAccounts.Create(_folder.Database, KeyRing.NewKeyText(), options: static options => options.CacheCapacity = Capacity);
+        using var size = new CacheSize(program);
+        var vault = program.GetRequiredService<IAccountVault>();
+        for (var i = 0; i < Sealed; i++)
+        {
+            await vault.SaveAsync(SqliteTestAccounts.Account($"token-{i}", $"sealed-{i}"));
+        }
+
+        await OpenAsync(4_000);
+        var managed = GC.GetTotalMemory(forceFullCollection: true);
+        var resident = Environment.WorkingSet;
+        var cached = await OpenAsync(40_000);
+        var managedGrowth = GC.GetTotalMemory(forceFullCollection: true) - managed;
+        var residentGrowth = Environment.WorkingSet - resident;
+
+        output.WriteLine($"at most {cached} cached, managed {managedGrowth / 1_024} KiB, resident {residentGrowth / 1_048_576} MiB");
+        cached.Should().BeInRange(Capacity * 9 / 10, Capacity);
+        managedGrowth.Should().BeLessThan(8 * 1_048_576);
+        residentGrowth.Should().BeLessThan(64 * 1_048_576);
+
+        // One account that opens, one row that is not sealed by this key ring, one name that is not there; the most that were cached.
+        async Task<long> OpenAsync(int times)
+        {
+            var most = 0L;
+            for (var i = 0; i < times; i++)
+            {
+                var number = RandomNumberGenerator.GetInt32(Sealed);
+                ((OAuthBearerAccount)(await vault.OpenAsync($"sealed-{number}")).Account).Token.Equals(new Secret($"token-{number}")).Should().BeTrue();
+                most = i % 10 == 0 ? Math.Max(most, size.Read()) : most;
+                if (i % 10 == 0)
+                {
+                    await FluentActions.Awaiting(async () => await vault.OpenAsync(Name(RandomNumberGenerator.GetInt32(Count)))).Should().ThrowAsync<AccountSealException>();
+                    await FluentActions.Awaiting(async () => await vault.OpenAsync($"unknown-{RandomNumberGenerator.GetInt32(Count)}")).Should().ThrowAsync<AccountNotFoundException>();
+                }
+            }
+
+            return most;
+        }
     }
 
     private static async Task<TimeSpan> MeasureGetsAsync(SqliteAccountStore store, int times)

@@ -54,13 +54,17 @@ internal sealed class SqliteTestFolder : IDisposable
         SELECT 'account', 'default/test', printf('n%08d', i), 1, 1, 'basic', 0, i, x'010203', randomblob(300) FROM n
         """);
 
-    public void Dispose()
+    public void CloseStores()
     {
         foreach (var store in _stores)
         {
             store.Dispose();
         }
+    }
 
+    public void Dispose()
+    {
+        CloseStores();
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,48 +1,75 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Digibee.Accounts;
 
-/// <summary>This program once more, as another process that works on the same file and prints what was acknowledged, a revision a line.</summary>
+/// <summary>This program once more, as another process that works on the same file.</summary>
 internal static class SqliteTestProcess
 {
-    private const string Order = "ACCOUNTS_SQLITE_TEST_ORDER";
+    private const string Variable = "ACCOUNTS_SQLITE_TEST_ORDER";
+    private const string Serve = "serve";
 
-    /// <summary>Starts a process that appends this many revisions to <see cref="SqliteTestFolder.Key"/>, each to the head as it finds it.</summary>
-    public static Process Start(SqliteTestFolder folder, int count)
+    /// <summary>Gets what this process was started for; <see langword="null"/> in the one that runs tests.</summary>
+    public static string? Order { get; } = Environment.GetEnvironmentVariable(Variable);
+
+    /// <summary>Starts a process that appends this many revisions to <see cref="SqliteTestFolder.Key"/>, each to the head as it finds it, and prints what was acknowledged, a revision a line.</summary>
+    public static Process StartWriter(SqliteTestFolder folder, int count) => Start($"{count}|{folder.Database}");
+
+    /// <summary>Starts a process that does what <see cref="StoreCall"/>s in its input say.</summary>
+    public static Process StartServer() => Start(Serve);
+
+    public static async Task<int> ObeyAsync(string order)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
+        if (order == Serve)
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                // Whatever is made here for its owner alone, is so because it was asked for.
+                _ = SetMask(0);
+            }
+
+            await using var server = new StoreServer(Console.In, Console.Out);
+            await server.RunAsync();
+            return 0;
+        }
+
+        var separator = order.IndexOf('|', StringComparison.Ordinal);
+        await WriteAsync(order[(separator + 1)..], int.Parse(order.AsSpan(0, separator), CultureInfo.InvariantCulture));
+        return 0;
+    }
+
+    /// <summary>Makes this process another user's (nobody's), for whom the modes of files hold: root ignores them. For good.</summary>
+    public static void BecomeNobody()
+    {
+        const uint Nobody = 65_534;
+        if (SetGroups(0, 0) != 0 || SetGroup(Nobody) != 0 || SetUser(Nobody) != 0)
+        {
+            throw new InvalidOperationException($"The user cannot be changed: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    private static Process Start(string order)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
             start.ArgumentList.Add(typeof(SqliteTestProcess).Assembly.Location);
         }
 
-        start.Environment[Order] = $"{count}|{folder.Database}";
+        start.Environment[Variable] = order;
         return Process.Start(start)!;
     }
 
-    // Before the test runner's Main: the same executable serves as the other process. Until it returns, no other thread may run code of this assembly, so it waits for the store on this one.
-    [ModuleInitializer]
-    internal static void Begin()
+    private static async Task WriteAsync(string path, int count)
     {
-        if (Environment.GetEnvironmentVariable(Order) is { } order)
-        {
-            var separator = order.IndexOf('|', StringComparison.Ordinal);
-            Write(order[(separator + 1)..], int.Parse(order.AsSpan(0, separator), CultureInfo.InvariantCulture));
-            Environment.Exit(0);
-        }
-    }
-
-    private static void Write(string path, int count)
-    {
-        using var store = new SqliteAccountStore(path, new SqliteStoreOptions { BusyTimeout = TimeSpan.FromMinutes(2) }, TimeProvider.System, NullLogger<SqliteAccountStore>.Instance);
+        await using var store = new SqliteAccountStore(path, new SqliteStoreOptions { BusyTimeout = TimeSpan.FromMinutes(2) }, TimeProvider.System, NullLogger<SqliteAccountStore>.Instance);
         while (count > 0)
         {
-            var head = store.GetAsync(SqliteTestFolder.Key).AsTask().GetAwaiter().GetResult();
+            var head = await store.GetAsync(SqliteTestFolder.Key);
             var next = SqliteTestFolder.Row((head?.Revision ?? 0) + 1, length: 6_000);
-            if (store.TryAppendAsync(next, head?.ETag, 5).AsTask().GetAwaiter().GetResult() is not null)
+            if (await store.TryAppendAsync(next, head?.ETag, 5) is not null)
             {
                 Console.Out.WriteLine(next.Revision);
                 Console.Out.Flush();
@@ -50,4 +77,21 @@ internal static class SqliteTestProcess
             }
         }
     }
+
+    [DllImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint SetMask(uint mask);
+
+    // glibc changes every thread of the process.
+    [DllImport("libc", EntryPoint = "setgroups", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetGroups(nint count, nint groups);
+
+    [DllImport("libc", EntryPoint = "setgid", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetGroup(uint id);
+
+    [DllImport("libc", EntryPoint = "setuid", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetUser(uint id);
 }
