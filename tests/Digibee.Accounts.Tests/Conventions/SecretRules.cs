@@ -49,6 +49,9 @@ internal static class SecretRules
     [
         nameof(ArgumentException), nameof(ArgumentNullException), nameof(ArgumentOutOfRangeException), nameof(FormatException), "InvalidOperationException", "JsonException",
         nameof(NotSupportedException), nameof(ObjectDisposedException), nameof(OperationCanceledException), "UnreachableException", "OptionsValidationException",
+
+        // Thrown and caught inside the SQLite store: SqliteFailure makes a typed one of each, whoever found the damage.
+        "SqliteException",
     ];
 
     private static IEnumerable<string> OnlyAudited(SourceFile file) =>
