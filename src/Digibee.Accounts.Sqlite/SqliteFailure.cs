@@ -7,22 +7,25 @@ internal static class SqliteFailure
 {
     // https://www.sqlite.org/rescode.html
     public const int Busy = 5;
-    public const int Corrupt = 11;
-    public const int NotADatabase = 26;
     private const int Locked = 6;
     private const int NoMemory = 7;
     private const int ReadOnly = 8;
     private const int InputOutput = 10;
+    private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int Protocol = 15;
     private const int TooBig = 18;
+    private const int NotADatabase = 26;
     private const int NoRoomForSharedMemory = InputOutput | (19 << 8);
 
     // The provider answers NULL, which no column that is read this way may hold, with InvalidOperationException.
     public static bool IsDamage(Exception exception) => exception is SqliteException { SqliteErrorCode: Corrupt or NotADatabase or TooBig } || IsNull(exception);
 
     public static bool IsNull(Exception exception) => exception is InvalidOperationException and not ObjectDisposedException;
+
+    // What SQLite would say if it looked; wrapped like the rest.
+    public static SqliteException Damage(string what) => new(what, Corrupt);
 
     /// <summary>Wraps what SQLite said. Its messages name columns and files, never a value.</summary>
     public static AccountUnavailableException From(SqliteException exception, string path, string? accountName)

@@ -49,7 +49,7 @@ internal sealed class SqlitePages(RecordQuery query, Action<string, string> onUn
             var position = new RecordPosition(key.Partition, key.Name, walk.GetInt64(3));
             if (Compare(position, last) <= 0)
             {
-                throw new SqliteException("The index is out of order.", SqliteFailure.Corrupt);
+                throw SqliteFailure.Damage("The index is out of order.");
             }
 
             var isSelected = Selects(walk, key);

@@ -40,7 +40,7 @@ internal sealed partial class SqliteSession : IDisposable
     /// <summary>Gets the number that a statement gives.</summary>
     /// <exception cref="SqliteException">There is none: what should hold it is damaged.</exception>
     public long Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
-        Command(sql, values).ExecuteScalar() is long number ? number : throw new SqliteException("A number is missing.", SqliteFailure.Corrupt);
+        Command(sql, values).ExecuteScalar() is long number ? number : throw SqliteFailure.Damage("A number is missing.");
 
     /// <summary>Tells whether the path leads to another file by now, or to none: what is written here would be lost.</summary>
     public bool HasMoved(string path)

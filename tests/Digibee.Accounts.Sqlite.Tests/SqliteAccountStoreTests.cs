@@ -1,9 +1,11 @@
+using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 
 namespace Digibee.Accounts;
 
 public sealed class SqliteAccountStoreTests : IDisposable
 {
+    private const int PageSize = 4_096;
     private static readonly RecordQuery Accounts = new() { Kind = "account", IncludePayload = true, Limit = 1_000 };
     private readonly SqliteTestFolder _folder = new();
 
@@ -194,6 +196,24 @@ public sealed class SqliteAccountStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task ListAsync_OverAnIndexThatLeadsBackToItsBeginning_SaysThatTheFileIsDamaged()
+    {
+        await using (var filling = _folder.Open())
+        {
+            await filling.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+            _folder.Fill(500);
+        }
+
+        // An interior index page (type 2): its rightmost child stands at 8, its first cell, which begins with its left child, is pointed to at 12.
+        ChangeRoot("record_head", 2, static page => page.AsSpan((page[12] << 8) | page[13], 4).CopyTo(page.AsSpan(8)));
+        var store = _folder.Open();
+
+        var list = async () => await store.ListAsync(Accounts);
+
+        (await list.Should().ThrowAsync<AccountUnavailableException>()).Which.Message.Should().Contain("damaged");
+    }
+
+    [Fact]
     public async Task EveryCallThatNeedsTheNumberOfWrites_WithoutIt_SaysThatTheFileIsDamaged()
     {
         var store = _folder.Open();
@@ -323,17 +343,23 @@ public sealed class SqliteAccountStoreTests : IDisposable
     // Overwrites a leaf page of the table, found by walking its first level, and returns its number.
     private long DamageALeafOfRecord()
     {
-        var root = Convert.ToInt64(_folder.Sql("SELECT rootpage FROM sqlite_schema WHERE name = 'record'"), null);
-        var size = Convert.ToInt32(_folder.Sql("PRAGMA page_size"), null);
-        using var file = File.OpenHandle(_folder.Database, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        var page = new byte[size];
-        RandomAccess.Read(file, page, (root - 1) * size);
+        var child = 0L;
 
         // An interior table page (type 5): its first cell pointer stands behind the 12 bytes of the header, and a cell begins with its left child.
-        page[0].Should().Be(5);
-        var cell = (page[12] << 8) | page[13];
-        var child = (long)(((uint)page[cell] << 24) | ((uint)page[cell + 1] << 16) | ((uint)page[cell + 2] << 8) | page[cell + 3]);
-        RandomAccess.Write(file, Enumerable.Repeat((byte)0xa5, size).ToArray(), (child - 1) * size);
+        ChangeRoot("record", 5, page => child = BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan((page[12] << 8) | page[13])));
+        using var file = File.OpenHandle(_folder.Database, FileMode.Open, FileAccess.Write);
+        RandomAccess.Write(file, Enumerable.Repeat((byte)0xa5, PageSize).ToArray(), (child - 1) * PageSize);
         return child;
+    }
+
+    private void ChangeRoot(string name, byte type, Action<byte[]> change)
+    {
+        var root = Convert.ToInt64(_folder.Sql($"SELECT rootpage FROM sqlite_schema WHERE name = '{name}'"), null);
+        using var file = File.OpenHandle(_folder.Database, FileMode.Open, FileAccess.ReadWrite);
+        var page = new byte[PageSize];
+        RandomAccess.Read(file, page, (root - 1) * PageSize);
+        page[0].Should().Be(type);
+        change(page);
+        RandomAccess.Write(file, page, (root - 1) * PageSize);
     }
 }

@@ -170,6 +170,24 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_WhenTheFileIsDeletedDuringIt_IsNotAcknowledged()
+    {
+        var store = _folder.Open();
+        await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+
+        var write = () => store.Sessions.WriteAsync("crm", session =>
+        {
+            File.Delete(_folder.Database);
+            return SqliteRecords.Append(session, SqliteTestFolder.Row(key: SqliteTestFolder.Key with { Name = "lost" }), null, 5);
+        }, CancellationToken.None);
+
+        var failure = (await write.Should().ThrowAsync<AccountUnavailableException>()).Which;
+        failure.AccountName.Should().Be("crm");
+        failure.Message.Should().Contain("during the call");
+        File.Exists(_folder.Database).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Store_WhenABackupWasPutInItsPlace_ReadsTheBackupAndTellsWatchers()
     {
         await CloseAfterAsync(SqliteTestFolder.Row(1));
