@@ -12,18 +12,21 @@ internal sealed class AccountHttpClient : IAsyncDisposable
 
     public HttpClient Http => _services.GetRequiredService<IHttpClientFactory>().CreateClient("client");
 
+    public IAccountVault Vault => _services.GetRequiredService<IAccountVault>();
+
     /// <summary>Saves the account and makes the client.</summary>
     /// <param name="account">The account that the client uses.</param>
     /// <param name="time">The time that signatures are made with; the machine's by default.</param>
     /// <param name="belowAccounts">A handler between the account handler and the network.</param>
-    public static async Task<AccountHttpClient> CreateAsync(Account account, TimeProvider? time = null, DelegatingHandler? belowAccounts = null)
+    /// <param name="throwOnRefusal">Whether a refusal is an exception.</param>
+    public static async Task<AccountHttpClient> CreateAsync(Account account, TimeProvider? time = null, DelegatingHandler? belowAccounts = null, bool throwOnRefusal = false)
     {
         var services = new ServiceCollection();
         services.AddDigibeeAccounts(static options => options.Environment = "test").UseInMemoryStore().UseKeyRing(static _ => KeyRing.Parse(KeyRing.NewKeyText()));
         services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System));
-        services.AddHttpClient("client").UseAccount(account.Name).ConfigurePrimaryHttpMessageHandler(() => Stack(belowAccounts));
+        services.AddHttpClient("client").UseAccount(account.Name, options => options.ThrowOnRefusal = throwOnRefusal).ConfigurePrimaryHttpMessageHandler(() => Stack(belowAccounts));
         var client = new AccountHttpClient(services.BuildServiceProvider());
-        await client._services.GetRequiredService<IAccountVault>().SaveAsync(account);
+        await client.Vault.SaveAsync(account);
         return client;
     }
 

@@ -8,20 +8,14 @@ namespace Digibee.Accounts;
 [Trait("Category", "Slow")]
 public sealed class AwsV4RadosgwTests(S3RadosgwServer server)
 {
-    private readonly Uri _bucket = new(server.Endpoint, $"bucket-{Guid.NewGuid():N}");
-
     [Fact]
     public async Task Request_WithASessionToken_IsTaken()
     {
-        await using var accounts = await AccountHttpClient.CreateAsync(await AssumeRoleAsync());
-        var uri = new Uri($"{_bucket}/a b/ü+x=~.txt");
+        await using var bucket = await S3Bucket.CreateAsync(server.Endpoint, await AssumeRoleAsync());
 
-        using var created = await accounts.Http.PutAsync(_bucket, content: null);
-        using var put = await accounts.Http.PutAsync(uri, new StringContent("content of an object"));
-        var read = await accounts.Http.GetStringAsync(uri);
+        await bucket.PutAsync("a b/ü+x=~.txt", "content of an object");
+        var read = await bucket.Http.GetStringAsync(bucket["a b/ü+x=~.txt"]);
 
-        created.StatusCode.Should().Be(HttpStatusCode.OK);
-        put.StatusCode.Should().Be(HttpStatusCode.OK);
         read.Should().Be("content of an object");
     }
 
@@ -30,10 +24,10 @@ public sealed class AwsV4RadosgwTests(S3RadosgwServer server)
     {
         await using var accounts = await AccountHttpClient.CreateAsync(await AssumeRoleAsync() with { SessionToken = null });
 
-        using var response = await accounts.Http.PutAsync(_bucket, content: null);
+        using var response = await accounts.Http.PutAsync(S3Bucket.NewUri(server.Endpoint), content: null);
 
         response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
-        Code(await response.Content.ReadAsStringAsync()).Should().Be("AccessDenied");
+        (await S3Bucket.CodeAsync(response)).Should().Be("AccessDenied");
         response.GetAccountRefusal()!.AccountNames.Should().Equal("s3");
     }
 
@@ -44,13 +38,11 @@ public sealed class AwsV4RadosgwTests(S3RadosgwServer server)
         var other = await AssumeRoleAsync();
         await using var accounts = await AccountHttpClient.CreateAsync(one with { SessionToken = other.SessionToken });
 
-        using var response = await accounts.Http.PutAsync(_bucket, content: null);
+        using var response = await accounts.Http.PutAsync(S3Bucket.NewUri(server.Endpoint), content: null);
 
         response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
-        Code(await response.Content.ReadAsStringAsync()).Should().Be("AccessDenied");
+        (await S3Bucket.CodeAsync(response)).Should().Be("AccessDenied");
     }
-
-    private static string Code(string error) => XDocument.Parse(error).Root!.Element("Code")!.Value;
 
     private async Task<AwsV4Account> AssumeRoleAsync()
     {
