@@ -30,6 +30,7 @@ internal sealed class CrmService : IAsyncDisposable
 
         var service = new CrmService(application);
         service.Map("/api-key", static request => request.QueryString.Value == "?api_key=k%204711%20%C3%BC%26%3D%2B");
+        service.Map("/aws", AwsSignature.IsGood);
         service.Map("/basic", static request => request.Headers.Authorization == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");   // RFC 7617's example
         service.Map("/header", static request => request.Headers["X-Crm-Token"] == "abc/def+==");
         service.Map("/bearer", request => request.Headers.Authorization is [['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var token]] && service.Tokens.ContainsKey(token));

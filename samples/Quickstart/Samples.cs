@@ -9,12 +9,16 @@ internal static class Samples
     public const string FirstToken = "first-token-5f1c";
     public const string RotatedToken = "second-token-9a07";
 
+    /// <summary>The key id and the secret of the examples in AWS's documentation.</summary>
+    public const string AwsAccessKeyId = "AKIAIOSFODNN7EXAMPLE";
+    public const string AwsSecretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
     private const string ApiKey = "k 4711 ü&=+";
     private const string HeaderValue = "abc/def+==";
     private const string Password = "open sesame";
 
     /// <summary>Gets every secret that this program saves.</summary>
-    public static IReadOnlyList<string> Secrets { get; } = [ApiKey, Password, HeaderValue, FirstToken, RotatedToken];
+    public static IReadOnlyList<string> Secrets { get; } = [ApiKey, AwsSecretAccessKey, Password, HeaderValue, FirstToken, RotatedToken];
 
     public static Sample[] For(string origin)
     {
@@ -23,6 +27,7 @@ internal static class Samples
         return
         [
             new(new ApiKeyAccount { Name = "crm-api-key", ParameterName = "api_key", Key = new Secret(ApiKey), Placement = ApiKeyPlacement.Query, AllowedOrigins = origins }, "/api-key", "?api_key="),
+            new(new AwsV4Account { Name = "crm-aws", AccessKeyId = AwsAccessKeyId, SecretAccessKey = new Secret(AwsSecretAccessKey), Service = "execute-api", Region = "eu-central-1", AllowedOrigins = origins }, "/aws?list=a b&name=ü", "Authorization: AWS4-HMAC-SHA256"),
             new(new BasicAccount { Name = "crm-basic", UserName = "Aladdin", Password = new Secret(Password), AllowedOrigins = origins }, "/basic", "Authorization: Basic"),
             new(new CustomAuthHeaderAccount { Name = "crm-header", HeaderName = "X-Crm-Token", HeaderValue = new Secret(HeaderValue), AllowedOrigins = origins }, "/header", "X-Crm-Token:"),
             new(new OAuthBearerAccount { Name = Bearer, Token = new Secret(FirstToken), AllowedOrigins = origins }, "/bearer", "Authorization: Bearer"),
