@@ -86,11 +86,11 @@ run_project() { # project folder
 }
 
 native_aot() {
-  dotnet publish tests/Digibee.Accounts.AotTests -c "$configuration" -v q --nologo -o artifacts/aot && artifacts/aot/Digibee.Accounts.AotTests
+  dotnet publish tests/Digibee.Accounts.AotTests -c "$configuration" -v q --nologo -o artifacts/aot && timeout 300 artifacts/aot/Digibee.Accounts.AotTests
 }
 
 package_consumer() {
-  eng/pack.sh --no-build && dotnet run --project samples/PackageConsumer -c "$configuration" -p:UseSharedCompilation=false
+  eng/pack.sh --no-build && timeout 300 dotnet run --project samples/PackageConsumer -c "$configuration" -p:UseSharedCompilation=false
 }
 
 if ! command -v dotnet >/dev/null; then
@@ -113,7 +113,8 @@ done
 
 if [ "$everything" = 1 ]; then
   check formatting dotnet format whitespace . --folder --verify-no-changes --exclude artifacts
-  check quickstart dotnet run --project samples/Quickstart -c "$configuration" --no-build
+  check "custom store" timeout 300 dotnet run --project samples/CustomStore -c "$configuration" --no-build
+  check quickstart timeout 300 dotnet run --project samples/Quickstart -c "$configuration" --no-build
   if eng/install.sh native-aot >"$log" 2>&1; then check "native AOT" native_aot; else left_out "native AOT" "$(tail -n 1 "$log")"; fi
   check "package consumer" package_consumer
 elif [ "$((passed + failed + skipped))" = 0 ]; then

@@ -9,7 +9,7 @@ internal sealed class DatabaseFolder : IDisposable
 
     public string Database => Path.Combine(_folder.FullName, "accounts.db");
 
-    /// <summary>Counts the texts that stand in some file, as UTF-8, as UTF-16, or in Base64. Called once the store is closed: to close a file that SQLite has open is to let go of its locks.</summary>
+    /// <summary>Counts the texts that stand in some file, as UTF-8, as UTF-16, in hexadecimal, or in Base64. Called once the store is closed: to close a file that SQLite has open is to let go of its locks.</summary>
     public int Count(IReadOnlyList<string> texts)
     {
         var files = _folder.GetFiles().Select(static file => File.ReadAllBytes(file.FullName)).ToArray();
@@ -20,11 +20,18 @@ internal sealed class DatabaseFolder : IDisposable
 
     private static IEnumerable<byte[]> Spellings(string text)
     {
-        yield return Encoding.UTF8.GetBytes(text);
-        yield return Encoding.Unicode.GetBytes(text);
-
-        // The start of a text is spelled the same whatever follows it, up to the last whole group of three bytes.
         var bytes = Encoding.UTF8.GetBytes(text);
-        yield return Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes.AsSpan(0, bytes.Length / 3 * 3)));
+        yield return bytes;
+        yield return Encoding.Unicode.GetBytes(text);
+        yield return Encoding.ASCII.GetBytes(Convert.ToHexString(bytes));
+        yield return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes));
+
+        // Base64 depends on how many bytes stand before; what does not depend on them are the whole groups of three.
+        for (var before = 0; before < 3; before++)
+        {
+            var skipped = (3 - before) % 3;
+            var whole = (bytes.Length - skipped) / 3 * 3;
+            yield return Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes.AsSpan(skipped, whole)));
+        }
     }
 }

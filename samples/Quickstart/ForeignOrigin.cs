@@ -2,19 +2,19 @@ using Digibee.Accounts;
 
 namespace Quickstart;
 
-/// <summary>Sends to a place that the account does not name.</summary>
+/// <summary>Sends to a place that the account does not name, and says what became of it.</summary>
 internal static class ForeignOrigin
 {
-    public static async Task<bool> IsRefusedAsync(HttpClient client, CrmService stranger)
+    public static async Task<(bool IsRefused, string Outcome)> TryAsync(HttpClient client, CrmService stranger)
     {
         try
         {
             using var answer = await client.GetAsync(new Uri($"{stranger.Origin}/bearer"));
-            return false;
+            return (false, $"{(int)answer.StatusCode} {answer.ReasonPhrase}");
         }
-        catch (AccountOriginException)
+        catch (AccountOriginException exception)
         {
-            return stranger.Requests == 0;
+            return (stranger.Requests == 0, $"{exception.GetType().Name}, {stranger.Requests} requests arrived");
         }
     }
 }

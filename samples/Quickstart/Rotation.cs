@@ -14,16 +14,16 @@ internal sealed class Rotation(CrmService service, HttpClient client)
     {
         using var stop = new CancellationTokenSource();
         var senders = Enumerable.Range(0, _sent.Length).Select(sender => SendUntilAsync(sender, stop.Token)).ToArray();
-        await EachHasSentAsync(50);
+        await EachHasSentAsync(50, senders);
 
         service.Tokens[Samples.RotatedToken] = true;
         var current = await vault.GetAsync<OAuthBearerAccount>(Samples.Bearer);
         await vault.SaveAsync(current with { Token = new Secret(Samples.RotatedToken) });
 
         // What is under way may still carry the old token; what begins from here on carries the new one.
-        await EachHasSentAsync(2);
+        await EachHasSentAsync(2, senders);
         service.Tokens.TryRemove(Samples.FirstToken, out _);
-        await EachHasSentAsync(50);
+        await EachHasSentAsync(50, senders);
 
         await stop.CancelAsync();
         await Task.WhenAll(senders);
@@ -34,16 +34,25 @@ internal sealed class Rotation(CrmService service, HttpClient client)
     {
         while (!stop.IsCancellationRequested)
         {
-            using var answer = await client.GetAsync("/bearer", CancellationToken.None);
-            Interlocked.Add(ref _refused, answer.IsSuccessStatusCode ? 0 : 1);
+            try
+            {
+                using var answer = await client.GetAsync("/bearer", CancellationToken.None);
+                Interlocked.Add(ref _refused, answer.IsSuccessStatusCode ? 0 : 1);
+            }
+            catch (Exception exception) when (exception is AccountException or HttpRequestException)
+            {
+                Interlocked.Increment(ref _refused);
+                return;
+            }
+
             Interlocked.Increment(ref _sent[sender]);
         }
     }
 
-    private async Task EachHasSentAsync(int more)
+    private async Task EachHasSentAsync(int more, Task[] senders)
     {
         var goals = _sent.Select(sent => sent + more).ToArray();
-        while (_sent.Zip(goals).Any(static pair => pair.First < pair.Second))
+        while (_sent.Zip(goals).Any(static pair => pair.First < pair.Second) && !senders.Any(static sender => sender.IsCompleted))
         {
             await Task.Delay(1);   // the senders go on meanwhile
         }

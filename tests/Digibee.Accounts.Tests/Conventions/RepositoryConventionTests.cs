@@ -54,6 +54,10 @@ public sealed class RepositoryConventionTests
         properties.Where(static element => element.Name.LocalName is "RestoreSources" or "RestoreAdditionalProjectSources" or "TargetFramework" or "TreatWarningsAsErrors").Should().BeEmpty();
     }
 
+    [Fact]
+    public void CustomStore_OfTheSamples_IsWrittenInAnAfternoon() =>
+        Repository.Read("samples/CustomStore/FileAccountStore.cs").Split('\n').Length.Should().BeLessThan(150, "the contract promises that a store is small");
+
     [Theory]
     [MemberData(nameof(Scripts))]
     public void Script_OfTheRepository_StopsAtTheFirstError(string script) => Repository.Read(script).Should().StartWith("#!/usr/bin/env bash\n").And.Contain("\nset -euo pipefail\n");
