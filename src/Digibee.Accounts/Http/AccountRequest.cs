@@ -72,13 +72,14 @@ public sealed class AccountRequest
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
-        if (HeaderSyntax.IsToken(name) && !HeaderSyntax.IsReserved(name) && !HeaderSyntax.IsValue(value))
+        var mayBeSet = HeaderSyntax.IsToken(name) && !HeaderSyntax.IsReserved(name);
+        if (mayBeSet && !HeaderSyntax.IsValue(value))
         {
             throw NotSendable(name);
         }
 
         // The platform says no by its return value: unseen, the message would go out bare.
-        if (!HeaderSyntax.IsToken(name) || HeaderSyntax.IsReserved(name) || !_changes.TrySetHeader(AccountName, name, value))
+        if (!mayBeSet || !_changes.TrySetHeader(AccountName, name, value))
         {
             throw Unusable("HeaderName", "it is not a header that an account can set on a request.");
         }

@@ -9,9 +9,10 @@ internal sealed class MessageChanges(HttpRequestMessage message)
     private const string AuthorizationHeader = "Authorization";
     private const string CookieHeader = "Cookie";
 
-    // One account sets one header, as a rule: the first change is kept without a list.
+    // One account sets one header, as a rule: the first change is kept without an array. A signature sets three or four.
     private MessageChange _first;
-    private List<MessageChange>? _others;
+    private MessageChange[] _others = [];
+    private int _otherCount;
     private bool _isOn;
 
     // Encoded, as they were sent.
@@ -112,11 +113,11 @@ internal sealed class MessageChanges(HttpRequestMessage message)
                 yield return _first.Name;
             }
 
-            foreach (var change in _others ?? [])
+            for (var i = 0; i < _otherCount; i++)
             {
-                if (change.Part == MessagePart.Header)
+                if (_others[i].Part == MessagePart.Header)
                 {
-                    yield return change.Name;
+                    yield return _others[i].Name;
                 }
             }
         }
@@ -132,9 +133,9 @@ internal sealed class MessageChanges(HttpRequestMessage message)
 
         _isOn = false;
         ExceptionDispatchInfo? failure = null;
-        for (var i = (_others?.Count ?? 0) - 1; i >= 0; i--)
+        for (var i = _otherCount - 1; i >= 0; i--)
         {
-            Undo(_others![i], ref failure);
+            Undo(_others[i], ref failure);
         }
 
         Undo(_first, ref failure);
@@ -145,7 +146,8 @@ internal sealed class MessageChanges(HttpRequestMessage message)
     public void Forget()
     {
         _first = default;
-        _others = null;
+        _others = [];
+        _otherCount = 0;
         _queryParameters = null;
     }
 
@@ -190,14 +192,11 @@ internal sealed class MessageChanges(HttpRequestMessage message)
             return _first.Account;
         }
 
-        if (_others is not null)
+        for (var i = 0; i < _otherCount; i++)
         {
-            foreach (var other in _others)
+            if (_others[i].Concerns(part, name))
             {
-                if (other.Concerns(part, name))
-                {
-                    return other.Account;
-                }
+                return _others[i].Account;
             }
         }
 
@@ -213,7 +212,12 @@ internal sealed class MessageChanges(HttpRequestMessage message)
         }
         else
         {
-            (_others ??= []).Add(change);
+            if (_otherCount == _others.Length)
+            {
+                Array.Resize(ref _others, Math.Max(2, 2 * _otherCount));
+            }
+
+            _others[_otherCount++] = change;
         }
     }
 }

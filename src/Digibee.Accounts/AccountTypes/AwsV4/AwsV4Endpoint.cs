@@ -21,8 +21,8 @@ internal readonly ref struct AwsV4Endpoint
     /// <summary>Reads a host name in lower case.</summary>
     public static AwsV4Endpoint Read(ReadOnlySpan<char> host)
     {
-        var isChina = TryCut(ref host, ".amazonaws.com.cn");
-        if (!isChina && !TryCut(ref host, ".amazonaws.com") && !TryCut(ref host, ".amazonaws.eu") && !TryCut(ref host, ".api.aws") && !TryCut(ref host, ".on.aws"))
+        var isChina = host.EndsWith(".cn", StringComparison.Ordinal);
+        if (!TryCutDomain(ref host))
         {
             return default;
         }
@@ -79,6 +79,16 @@ internal readonly ref struct AwsV4Endpoint
         service = service.EndsWith("-fips", StringComparison.Ordinal) ? service[..^5] : service;
         return AwsV4SigningNames.IsGlobal(service) ? new(service, isChina ? "cn-northwest-1" : "us-east-1") : default;
     }
+
+    // One for each partition, those of dual-stack endpoints, and that of function URLs.
+    private static bool TryCutDomain(scoped ref ReadOnlySpan<char> host) =>
+        TryCut(ref host, ".amazonaws.com")
+        || TryCut(ref host, ".api.aws")
+        || TryCut(ref host, ".on.aws")
+        || TryCut(ref host, ".amazonaws.com.cn")
+        || TryCut(ref host, ".api.amazonwebservices.com.cn")
+        || TryCut(ref host, ".amazonaws.eu")
+        || TryCut(ref host, ".api.amazonwebservices.eu");
 
     private static bool TryCut(scoped ref ReadOnlySpan<char> host, ReadOnlySpan<char> suffix)
     {

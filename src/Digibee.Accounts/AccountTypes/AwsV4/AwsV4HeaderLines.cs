@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Digibee.Accounts;
@@ -7,11 +8,13 @@ internal sealed class AwsV4HeaderLines
 {
     private const int KeptLines = 256;
 
-    private static readonly Comparison<Line> ByName = static (left, right) =>
-        CompareInLowerCase(left.Name, right.Name) is var order && order != 0 ? order : left.Order.CompareTo(right.Order);
-
+    // In lower case, which is what is signed. It sorts otherwise than upper case: an underscore stands between the two.
+    private readonly AwsV4Text _names = new();
+    private readonly Comparison<Line> _byName;
     private Line[] _lines = new Line[16];
     private int _count;
+
+    public AwsV4HeaderLines() => _byName = Compare;
 
     /// <summary>Adds a header as it is sent. One that is sent twice is added twice, in that order.</summary>
     public void Add(string name, string value)
@@ -21,7 +24,9 @@ internal sealed class AwsV4HeaderLines
             Array.Resize(ref _lines, 2 * _count);
         }
 
-        _lines[_count] = new(name, value, _count);
+        var start = _names.Length;
+        Ascii.ToLower(name, _names.Take(name.Length), out _);
+        _lines[_count] = new(start, name.Length, value, _count);
         _count++;
     }
 
@@ -29,7 +34,7 @@ internal sealed class AwsV4HeaderLines
     public void AppendLines(AwsV4Text text)
     {
         var lines = _lines.AsSpan(0, _count);
-        lines.Sort(ByName);
+        lines.Sort(_byName);
         for (var i = 0; i < lines.Length; i++)
         {
             if (IsRepeated(lines, i))
@@ -39,7 +44,7 @@ internal sealed class AwsV4HeaderLines
             }
             else
             {
-                AppendInLowerCase(text, lines[i].Name);
+                text.Append(NameOf(lines[i]));
                 text.Append((byte)':');
             }
 
@@ -61,7 +66,7 @@ internal sealed class AwsV4HeaderLines
                     text.Append((byte)';');
                 }
 
-                AppendInLowerCase(text, lines[i].Name);
+                text.Append(NameOf(lines[i]));
             }
         }
     }
@@ -84,35 +89,19 @@ internal sealed class AwsV4HeaderLines
         // One of the values is a session token.
         Array.Clear(_lines, 0, _count);
         _count = 0;
+        _names.Clear();
         if (_lines.Length > KeptLines)
         {
             _lines = new Line[16];
         }
     }
 
-    private static bool IsRepeated(ReadOnlySpan<Line> lines, int index) => index > 0 && CompareInLowerCase(lines[index - 1].Name, lines[index].Name) == 0;
+    private ReadOnlySpan<byte> NameOf(in Line line) => _names.Written.Slice(line.NameStart, line.NameLength);
 
-    // Lower case is what is signed, and it sorts otherwise than upper case: an underscore stands between the two.
-    private static int CompareInLowerCase(string left, string right)
-    {
-        var common = Math.Min(left.Length, right.Length);
-        for (var i = 0; i < common; i++)
-        {
-            var difference = char.ToLowerInvariant(left[i]) - char.ToLowerInvariant(right[i]);
-            if (difference != 0)
-            {
-                return difference;
-            }
-        }
+    private bool IsRepeated(ReadOnlySpan<Line> lines, int index) => index > 0 && NameOf(lines[index - 1]).SequenceEqual(NameOf(lines[index]));
 
-        return left.Length - right.Length;
-    }
+    private int Compare(Line left, Line right) => NameOf(left).SequenceCompareTo(NameOf(right)) is var order && order != 0 ? order : left.Order - right.Order;
 
-    private static void AppendInLowerCase(AwsV4Text text, string name)
-    {
-        var lower = text.Take(name.Length);
-        Ascii.ToLower(name, lower, out _);
-    }
-
-    private readonly record struct Line(string Name, string Value, int Order);
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Line(int NameStart, int NameLength, string Value, int Order);
 }

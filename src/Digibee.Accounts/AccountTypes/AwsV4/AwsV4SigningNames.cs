@@ -9,6 +9,8 @@ internal static class AwsV4SigningNames
     private static readonly FrozenDictionary<string, string> ByHost = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["agreement-marketplace"] = "aws-marketplace",
+        ["aos"] = "es",
+        ["api.iot-tunneling"] = "IoTSecuredTunneling",
         ["api.tunneling.iot"] = "IoTSecuredTunneling",
         ["appconfigdata"] = "appconfig",
         ["appstream2"] = "appstream",
@@ -27,6 +29,7 @@ internal static class AwsV4SigningNames
         ["contact-lens"] = "connect",
         ["data-ats.iot"] = "iotdata",
         ["data-signer"] = "signer",
+        ["data.ats.iot"] = "iotdata",
         ["data.iot"] = "iotdata",
         ["data.iotevents"] = "ioteventsdata",
         ["data.jobs.iot"] = "iot-jobs-data",
@@ -34,6 +37,7 @@ internal static class AwsV4SigningNames
         ["deployment-marketplace"] = "aws-marketplace",
         ["discovery-marketplace"] = "aws-marketplace",
         ["email"] = "ses",
+        ["entitlement-marketplace"] = "aws-marketplace",
         ["entitlement.marketplace"] = "aws-marketplace",
         ["forecastquery"] = "forecast",
         ["identity-chime"] = "chime",
@@ -44,6 +48,7 @@ internal static class AwsV4SigningNames
         ["meetings-chime"] = "chime",
         ["memory-db"] = "memorydb",
         ["messaging-chime"] = "chime",
+        ["metering-marketplace"] = "aws-marketplace",
         ["metering.marketplace"] = "aws-marketplace",
         ["migrationhub-config"] = "mgh",
         ["models-v2-lex"] = "lex",

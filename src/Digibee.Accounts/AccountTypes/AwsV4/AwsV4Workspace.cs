@@ -9,6 +9,7 @@ internal sealed class AwsV4Workspace
     private static readonly IdleSlots<AwsV4Workspace> Idle = new();
 
     private readonly AwsV4Text _text = new();
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     private AwsV4Workspace()
     {
@@ -21,7 +22,10 @@ internal sealed class AwsV4Workspace
     public void GiveBack()
     {
         Clear();
-        Idle.TryPut(this);
+        if (!Idle.TryPut(this))
+        {
+            _hash.Dispose();
+        }
     }
 
     public void Clear()
@@ -42,7 +46,7 @@ internal sealed class AwsV4Workspace
     public string? TryAuthorize(AwsV4SigningKey key, AwsV4Instant instant)
     {
         Span<byte> signature = stackalloc byte[AwsV4SigningKey.Length];
-        WriteStringToSign(_text, Request.Text.Written, key.Scope, instant);
+        WriteStringToSign(_text, key.Scope, instant);
         if (!key.TrySign(_text.Written, signature))
         {
             return null;
@@ -57,10 +61,11 @@ internal sealed class AwsV4Workspace
     }
 
     /// <summary>Writes what the key signs.</summary>
-    public static void WriteStringToSign(AwsV4Text text, ReadOnlySpan<byte> canonicalRequest, AwsV4CredentialScope scope, AwsV4Instant instant)
+    public void WriteStringToSign(AwsV4Text text, AwsV4CredentialScope scope, AwsV4Instant instant)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(canonicalRequest, hash);
+        _hash.AppendData(Request.Text.Written);
+        _hash.GetHashAndReset(hash);
 
         text.Append("AWS4-HMAC-SHA256\n"u8);
         text.Append(instant.Text);

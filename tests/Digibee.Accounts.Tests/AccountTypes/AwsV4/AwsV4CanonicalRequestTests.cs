@@ -58,7 +58,7 @@ public sealed class AwsV4CanonicalRequestTests
 
         workspace.WriteRequest(test.Method, test.Target, test.PathRule, test.Payload);
         var canonicalRequest = Encoding.UTF8.GetString(workspace.Request.Text.Written);
-        AwsV4Workspace.WriteStringToSign(stringToSign, workspace.Request.Text.Written, scope, test.Instant);
+        workspace.WriteStringToSign(stringToSign, scope, test.Instant);
         var authorization = workspace.TryAuthorize(key, test.Instant);
         workspace.GiveBack();
 

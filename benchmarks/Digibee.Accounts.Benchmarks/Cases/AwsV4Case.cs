@@ -1,0 +1,31 @@
+namespace Digibee.Accounts;
+
+/// <summary>A request signed with Signature Version 4, against the signing handler of AWSSDK.Core.</summary>
+internal sealed class AwsV4Case(string name, int bodyBytes) : ComparisonCase(name)
+{
+    private AwsV4Subject _subject = null!;
+
+    public override void SetUp() => _subject = new AwsV4Subject(bodyBytes);
+
+    public override void RunOurs(int operations)
+    {
+        for (var i = 0; i < operations; i++)
+        {
+            _subject.SendOurs();
+        }
+    }
+
+    public override void RunPeer(int operations)
+    {
+        for (var i = 0; i < operations; i++)
+        {
+            _subject.SendSdk();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _subject?.Dispose();
+        base.Dispose();
+    }
+}
