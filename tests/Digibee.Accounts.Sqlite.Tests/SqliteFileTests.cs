@@ -264,7 +264,7 @@ public sealed class SqliteFileTests : IDisposable
         var again = await store.TryAppendAsync(SqliteTestFolder.Row(2), head.ETag, 5);
 
         again.Should().NotBeNull().And.NotBe(tag);
-        (await watcher.MoveNextAsync()).Should().BeTrue();
+        (await watcher.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1))).Should().BeTrue();
         watcher.Current.Should().Be(default(RecordChange));
     }
 
@@ -366,7 +366,7 @@ public sealed class SqliteFileTests : IDisposable
         File.Move(_folder.Database + ".backup", _folder.Database, overwrite: true);
 
         (await store.GetAsync(SqliteTestFolder.Key))!.Revision.Should().Be(1);
-        (await watcher.MoveNextAsync()).Should().BeTrue();
+        (await watcher.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1))).Should().BeTrue();
         watcher.Current.Should().Be(default(RecordChange));
     }
 
