@@ -14,8 +14,8 @@ internal sealed class SqliteAccountStore : IAccountStore, IDisposable, IAsyncDis
 
     public SqliteAccountStore(string path, SqliteStoreOptions options, TimeProvider time, ILogger<SqliteAccountStore> logger)
     {
-        _file = new SqliteFile(path, options.BusyTimeout, time);
-        _sessions = new SqliteSessions(_file);
+        _file = new SqliteFile(path, logger);
+        _sessions = new SqliteSessions(_file, options.BusyTimeout);
         _feedInterval = options.FeedInterval;
         _time = time;
         _logger = logger;
@@ -63,7 +63,7 @@ internal sealed class SqliteAccountStore : IAccountStore, IDisposable, IAsyncDis
     public async IAsyncEnumerable<RecordChange> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // Looked up anew each time: a watcher that stops reading holds nothing, and the changes wait for it in the file.
-        long? place = null;
+        SqlitePlace? place = null;
         while (true)
         {
             var batch = await _sessions.ReadAsync(null, session => SqliteChanges.Read(session, place), cancellationToken).ConfigureAwait(false);
@@ -79,7 +79,10 @@ internal sealed class SqliteAccountStore : IAccountStore, IDisposable, IAsyncDis
                 yield return change;
             }
 
-            await Task.Delay(_feedInterval, _time, cancellationToken).ConfigureAwait(false);
+            if (!batch.HasMore)
+            {
+                await Task.Delay(_feedInterval, _time, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

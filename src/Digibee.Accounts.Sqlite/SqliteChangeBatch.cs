@@ -4,4 +4,5 @@ namespace Digibee.Accounts;
 /// <param name="Changes">The changes in their order.</param>
 /// <param name="Place">Where to go on.</param>
 /// <param name="IsInterrupted">Whether changes may be missing before <paramref name="Place"/>.</param>
-internal readonly record struct SqliteChangeBatch(List<RecordChange> Changes, long Place, bool IsInterrupted);
+/// <param name="HasMore">Whether more stand behind <paramref name="Place"/> already.</param>
+internal readonly record struct SqliteChangeBatch(List<RecordChange> Changes, SqlitePlace Place, bool IsInterrupted = false, bool HasMore = false);

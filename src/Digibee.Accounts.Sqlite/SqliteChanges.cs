@@ -1,18 +1,17 @@
 namespace Digibee.Accounts;
 
-/// <summary>The last changes, each with the number of its write: what the feed reads in every process.</summary>
+/// <summary>The last changes, each with its number: what the feed reads in every process.</summary>
 internal static class SqliteChanges
 {
-    /// <summary>How many writes back a watcher may be. One that is further is told that anything may have changed.</summary>
+    /// <summary>How many changes back a watcher may be. One that is further is told that anything may have changed.</summary>
     public const long Capacity = 10_000;
 
     private const long BatchSize = 1_000;
 
-    /// <summary>Takes the next number. It is never given again, unless the write is rolled back.</summary>
-    public static long Next(SqliteSession session) => session.Scalar("UPDATE sequence SET value = value + 1 RETURNING value");
-
-    public static void Add(SqliteSession session, long sequence, RecordKey key, long revision)
+    public static void Add(SqliteSession session, RecordKey key, long revision)
     {
+        // Never given again in this file, unless the write is rolled back.
+        var sequence = session.Scalar("UPDATE sequence SET value = value + 1 RETURNING value");
         session.Execute(
             "INSERT INTO change VALUES ($sequence, $kind, $partition, $name, $revision)",
             ("$sequence", sequence), ("$kind", key.Kind), ("$partition", key.Partition), ("$name", key.Name), ("$revision", revision));
@@ -23,7 +22,7 @@ internal static class SqliteChanges
     /// <param name="session">The connection.</param>
     /// <param name="after">The last place; <see langword="null"/> at the beginning.</param>
     /// <returns>The changes and the new place. A batch that is interrupted has no changes: anything may have happened before its place.</returns>
-    public static SqliteChangeBatch Read(SqliteSession session, long? after)
+    public static SqliteChangeBatch Read(SqliteSession session, SqlitePlace? after)
     {
         // The place and the changes as of one moment: a writer may delete what is too far back between two reads.
         session.Execute("BEGIN");
@@ -32,18 +31,20 @@ internal static class SqliteChanges
         return batch;
     }
 
-    private static SqliteChangeBatch Collect(SqliteSession session, long? after)
+    private static SqliteChangeBatch Collect(SqliteSession session, SqlitePlace? after)
     {
         // Deletions reach back from the newest change, which is no further than this number.
         var last = session.Scalar("SELECT value FROM sequence");
-        if (after is not { } place || last < place || last - place > Capacity)
+        var end = new SqlitePlace(session.FileNumber, last);
+        if (after is not { } start || start.File != end.File || last < start.Number || last - start.Number > Capacity)
         {
-            return new SqliteChangeBatch([], last, IsInterrupted: true);
+            return new SqliteChangeBatch([], end, IsInterrupted: true);
         }
 
+        var place = start.Number;
         if (last == place)
         {
-            return new SqliteChangeBatch([], last, IsInterrupted: false);
+            return new SqliteChangeBatch([], end);
         }
 
         var changes = new List<RecordChange>();
@@ -56,6 +57,6 @@ internal static class SqliteChanges
             place = reader.GetInt64(0);
         }
 
-        return new SqliteChangeBatch(changes, changes.Count == BatchSize ? place : last, IsInterrupted: false);
+        return changes.Count == BatchSize ? new SqliteChangeBatch(changes, end with { Number = place }, HasMore: place < last) : new SqliteChangeBatch(changes, end);
     }
 }

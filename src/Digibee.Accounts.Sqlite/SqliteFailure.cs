@@ -52,16 +52,25 @@ internal static class SqliteFailure
         new(null, $"'{path}' is a database of another program; it was left as it is. Name another file.", isTransient: false);
 
     public static AccountUnavailableException Forged(string path) =>
-        new(null, $"The account database '{path}' holds a view or a trigger, which this library never makes and does not run; it was left as it is. Find out who could write the file, and restore a backup.", isTransient: false);
+        new(null, $"The account database '{path}' holds a table, a view or a trigger that this library never makes; it runs none of them and left the file as it is. Find out who could write the file, and restore a backup.", isTransient: false);
 
     public static AccountUnavailableException Newer(string path, long version) =>
         new(null, $"The account database '{path}' has schema version {version}; this version of Digibee.Accounts.Sqlite knows version {SqliteSchema.Version} and older. Update the package; nothing was changed.", isTransient: false);
 
     public static AccountUnavailableException Gone(string path) =>
-        new(null, $"The account database '{path}' was deleted or moved while it was in use. Stop every process and put it back, or restore a backup; an empty one is not made in its place.", isTransient: false);
+        new(null, $"The account database '{path}' was deleted or moved while it was in use, or an empty one was put in its place. Stop every process and put it back, or restore a backup; nothing is made in its place.", isTransient: false);
 
     public static AccountUnavailableException Moved(string path, string? accountName) =>
         new(accountName, $"The account database '{path}' was deleted or replaced during the call; nothing was written to what stands there now. Try again if it was replaced on purpose.", isTransient: false);
+
+    public static AccountUnavailableException LogWithoutFile(string path) =>
+        new(null, $"The account database '{path}' is gone or empty, but its log is still beside it and may hold what was acknowledged; nothing was made. Put the file back beside its log. To begin anew, move '{path}-wal' or '{path}-journal' away.", isTransient: false);
+
+    public static AccountUnavailableException NoLog(string path) =>
+        new(null, $"The account database '{path}' cannot have a write-ahead log where it is. Put it on a local disk, and let no other program use it.", isTransient: false);
+
+    public static AccountUnavailableException Occupied(string path, string? accountName) =>
+        new(accountName, $"The account database '{path}' was written by other calls of this process for all the time that one may wait; nothing was written. Try again.", isTransient: true);
 
     public static AccountUnavailableException NotMade(string path, Exception exception) =>
         new(null, $"The account database '{path}' could not be made. Its folder must exist, and this process must be allowed to write there.", isTransient: false, exception);

@@ -14,9 +14,10 @@ internal static class SqlitePath
             throw new ArgumentException("The connection string names no file. Write \"Data Source=accounts.db\"; for accounts in memory call UseInMemoryStore.", nameof(connectionString));
         }
 
-        if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || path.Contains('\0', StringComparison.Ordinal))
+        if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || path.Contains('\0', StringComparison.Ordinal)
+            || path.Contains("|DataDirectory|", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException("Data Source must be the plain path of a file, not a URI.", nameof(connectionString));
+            throw new ArgumentException("Data Source must be the plain path of a file, not a URI and without |DataDirectory|.", nameof(connectionString));
         }
 
         return Path.GetFullPath(path);

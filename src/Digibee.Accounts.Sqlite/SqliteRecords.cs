@@ -36,7 +36,7 @@ internal static class SqliteRecords
             session.Execute("UPDATE record SET is_head = 0 WHERE id = $id", ("$id", replaced.Id));
         }
 
-        var tag = SqliteChanges.Next(session);
+        var tag = SqliteTag.New();
         session.Execute(
             "INSERT INTO record (kind, partition, name, revision, is_head, type, expires_at, is_deleted, tag, metadata, payload) VALUES ($kind, $partition, $name, $revision, 1, $type, $expires, $deleted, $tag, $metadata, $payload)",
             ("$kind", record.Key.Kind), ("$partition", record.Key.Partition), ("$name", record.Key.Name), ("$revision", record.Revision), ("$type", record.Type),
@@ -44,7 +44,7 @@ internal static class SqliteRecords
         session.Execute(
             $"DELETE FROM record WHERE {KeyIs} AND revision <= (SELECT revision FROM record WHERE {KeyIs} ORDER BY revision DESC LIMIT 1 OFFSET $keep)",
             ("$kind", record.Key.Kind), ("$partition", record.Key.Partition), ("$name", record.Key.Name), ("$keep", (long)keep));
-        SqliteChanges.Add(session, tag, record.Key, record.Revision);
+        SqliteChanges.Add(session, record.Key, record.Revision);
         return SqliteTag.Text(tag);
     }
 
@@ -69,7 +69,7 @@ internal static class SqliteRecords
             id = reader.GetInt64(0);
         }
 
-        var tag = SqliteChanges.Next(session);
+        var tag = SqliteTag.New();
         session.Execute("UPDATE record SET payload = $payload, tag = $tag WHERE id = $id", ("$payload", Bytes(record.Payload)), ("$tag", tag), ("$id", id));
         return SqliteTag.Text(tag);
     }
@@ -82,7 +82,7 @@ internal static class SqliteRecords
         }
 
         session.Execute($"DELETE FROM record WHERE {KeyIs}", ByKey(key));
-        SqliteChanges.Add(session, SqliteChanges.Next(session), key, head.Revision);
+        SqliteChanges.Add(session, key, head.Revision);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Digibee.Accounts;
 
@@ -12,6 +13,12 @@ internal sealed partial class SqliteSession : IDisposable
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
     public SqliteSession(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Gets or sets which of the files that stood under the path, one after another, this connection has open.</summary>
+    public int FileNumber { get; set; }
+
+    /// <summary>Sets how long each statement waits for other processes.</summary>
+    public void WaitAtMost(TimeSpan time) => raw.sqlite3_busy_timeout(_connection.Handle!, (int)Math.Ceiling(time.TotalMilliseconds));
 
     /// <summary>Gets a statement, prepared at its first use, with these values in the order of their names.</summary>
     public SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> values)

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Digibee.Accounts;
 
 /// <summary>One connection that writes and a few that read, each used by one call at a time, off the caller's thread: SQLite has no asynchronous calls.</summary>
-internal sealed class SqliteSessions(SqliteFile file) : IDisposable
+internal sealed class SqliteSessions(SqliteFile file, TimeSpan busyTimeout) : IDisposable
 {
     // More readers than this only take turns on the processor.
     private const int MaxReaders = 4;
@@ -13,9 +13,10 @@ internal sealed class SqliteSessions(SqliteFile file) : IDisposable
     private readonly SemaphoreSlim _reading = new(MaxReaders, MaxReaders);
     private readonly ConcurrentBag<SqliteSession> _writers = [];
     private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private int _fileNumber;
     private volatile bool _isDisposed;
 
-    /// <summary>Reads in a connection of its own. Cancelled, the caller leaves at once and the read ends by itself.</summary>
+    /// <summary>Reads in a connection of its own. Cancelled, the caller leaves at once and the read ends by itself. Its turn comes for certain, and is waited for.</summary>
     public Task<T> ReadAsync<T>(string? accountName, Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
         RunAsync(_reading, _readers, accountName, read, cancellationToken);
 
@@ -32,13 +33,18 @@ internal sealed class SqliteSessions(SqliteFile file) : IDisposable
 
     private async Task<T> RunAsync<T>(SemaphoreSlim gate, ConcurrentBag<SqliteSession> idle, string? accountName, Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var deadline = new SqliteDeadline(busyTimeout);
+        if (!await gate.WaitAsync(gate == _writing ? deadline.Left : Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
+        {
+            throw SqliteFailure.Occupied(file.Path, accountName);
+        }
+
         var running = Task.Run(
             () =>
             {
                 try
                 {
-                    return Run(idle, accountName, work);
+                    return Run(idle, deadline, accountName, work);
                 }
                 finally
                 {
@@ -46,16 +52,25 @@ internal sealed class SqliteSessions(SqliteFile file) : IDisposable
                 }
             },
             CancellationToken.None);
-        return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody hears how it ends: a failure must not come up as one that nobody looked at.
+            _ = running.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw;
+        }
     }
 
-    private T Run<T>(ConcurrentBag<SqliteSession> idle, string? accountName, Func<SqliteSession, T> work)
+    private T Run<T>(ConcurrentBag<SqliteSession> idle, SqliteDeadline deadline, string? accountName, Func<SqliteSession, T> work)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, typeof(SqliteAccountStore));
         SqliteSession? session = null;
         try
         {
-            session = Take(idle);
+            session = Take(idle, deadline);
             var result = work(session);
             idle.Add(session);
             session = null;
@@ -80,19 +95,36 @@ internal sealed class SqliteSessions(SqliteFile file) : IDisposable
         }
     }
 
-    private SqliteSession Take(ConcurrentBag<SqliteSession> idle)
+    private SqliteSession Take(ConcurrentBag<SqliteSession> idle, SqliteDeadline deadline)
     {
         while (idle.TryTake(out var session))
         {
-            if (!session.HasMoved(file.Path))
+            if (!HasMoved(session) && session.FileNumber == Volatile.Read(ref _fileNumber))
             {
+                session.WaitAtMost(deadline.Left);
                 return session;
             }
 
             session.Dispose();
         }
 
-        return file.Open();
+        // Read before the file is opened: a number too old is put right by the next look, one too new would hide the change of file from the feed.
+        var number = Volatile.Read(ref _fileNumber);
+        var opened = file.Open(deadline);
+        opened.FileNumber = number;
+        return opened;
+    }
+
+    private bool HasMoved(SqliteSession session)
+    {
+        if (!session.HasMoved(file.Path))
+        {
+            return false;
+        }
+
+        // Once for each file, whichever of its connections sees it first.
+        Interlocked.CompareExchange(ref _fileNumber, session.FileNumber + 1, session.FileNumber);
+        return true;
     }
 
     private T? Transact<T>(SqliteSession session, string? accountName, Func<SqliteSession, T?> write)
@@ -106,7 +138,7 @@ internal sealed class SqliteSessions(SqliteFile file) : IDisposable
         }
 
         // As late as can be: what is committed to a file without a name is lost.
-        if (session.HasMoved(file.Path))
+        if (HasMoved(session))
         {
             throw SqliteFailure.Moved(file.Path, accountName);
         }

@@ -3,7 +3,7 @@ namespace Digibee.Accounts;
 /// <summary>Settings of the SQLite store. Read once, when the store is chosen.</summary>
 public sealed class SqliteStoreOptions
 {
-    /// <summary>Gets or sets how long a call waits while another process writes. Then it throws an <see cref="AccountUnavailableException"/> that is transient, and nothing was written.</summary>
+    /// <summary>Gets or sets how long a call waits while another one writes, in this process or another. Then it throws an <see cref="AccountUnavailableException"/> that is transient, and nothing was written.</summary>
     /// <value>Zero to five minutes. The default is ten seconds.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan BusyTimeout

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Digibee.Accounts;
 
@@ -180,12 +181,11 @@ public sealed class SqliteAccountStoreTests : IDisposable
         var store = _folder.Open(logger: logger);
         await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
         await store.TryAppendAsync(SqliteTestFolder.Row(key: SqliteTestFolder.Key with { Name = "good" }), null, 5);
-        store.Dispose();
+        await store.GetAsync(SqliteTestFolder.Key);
 
-        // The rows of a table without its constraint, as a damaged page or a forger would have them.
+        // The rows of a table without its constraint, as a damaged page or a forger would have them, under a connection that found the table as it should be.
         _folder.Sql("PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'payload BLOB NOT NULL', 'payload BLOB') WHERE name = 'record'; PRAGMA writable_schema = RESET");
         _folder.Sql("UPDATE record SET payload = NULL WHERE name = 'crm'");
-        store = _folder.Open(logger: logger);
 
         var page = await store.ListAsync(Accounts);
 
@@ -214,7 +214,7 @@ public sealed class SqliteAccountStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task EveryCallThatNeedsTheNumberOfWrites_WithoutIt_SaysThatTheFileIsDamaged()
+    public async Task EveryCallThatNeedsTheNumberOfChanges_WithoutIt_SaysThatTheFileIsDamaged()
     {
         var store = _folder.Open();
         var tag = await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
@@ -223,7 +223,6 @@ public sealed class SqliteAccountStoreTests : IDisposable
         Func<Task>[] calls =
         [
             async () => await store.TryAppendAsync(SqliteTestFolder.Row(2), tag, 5),
-            async () => await store.TryReplaceAsync(SqliteTestFolder.Row(), tag!),
             async () => await store.TryPurgeAsync(SqliteTestFolder.Key, tag!),
             async () => await store.WatchAsync().GetAsyncEnumerator(CancellationToken.None).MoveNextAsync(),
         ];
@@ -300,6 +299,29 @@ public sealed class SqliteAccountStoreTests : IDisposable
             (await watcher.MoveNextAsync()).Should().BeTrue();
             watcher.Current.Should().Be(new RecordChange(SqliteTestFolder.Key, i));
         }
+    }
+
+    [Fact]
+    public async Task WatchAsync_WithMoreThanOneBatchWaiting_ReadsOnWithoutWaitingForTheNextLook()
+    {
+        var time = new FakeTimeProvider();
+        using var store = new SqliteAccountStore(_folder.Database, new SqliteStoreOptions(), time, new RecordingLogger());
+        await using var watcher = store.WatchAsync().GetAsyncEnumerator(CancellationToken.None);
+        await watcher.MoveNextAsync();
+        _folder.Sql("""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO change SELECT i, 'account', 'default/test', 'crm', i FROM n;
+            UPDATE sequence SET value = 2500;
+            """);
+        var first = watcher.MoveNextAsync().AsTask();
+        time.Advance(TimeSpan.FromMilliseconds(200));
+        await first;
+
+        for (var i = 2; i <= 2_500; i++)
+        {
+            (await watcher.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1))).Should().BeTrue();
+        }
+
+        watcher.Current.Revision.Should().Be(2_500);
     }
 
     [Fact]

@@ -71,8 +71,10 @@ public sealed class SqliteDamageFuzzTests(ITestOutputHelper output) : IDisposabl
         }
 
         await TryAsync(async () => await store.TryAppendAsync(Row(Names - 5, long.MaxValue), head?.ETag, 2));
-        await TryAsync(async () => await store.TryReplaceAsync(Row(0, 2), "1"));
-        await TryAsync(async () => await store.TryPurgeAsync(Row(0, 2).Key, head?.ETag ?? "1"));
+        await TryAsync(async () => head = await store.GetAsync(Row(0, 2).Key));
+        var tag = head?.ETag ?? "1";
+        await TryAsync(async () => tag = await store.TryReplaceAsync(Row(0, 2), tag) ?? tag);
+        await TryAsync(async () => await store.TryPurgeAsync(Row(0, 2).Key, tag));
         await TryAsync(async () => await store.WatchAsync().GetAsyncEnumerator(CancellationToken.None).MoveNextAsync());
         return failures;
 

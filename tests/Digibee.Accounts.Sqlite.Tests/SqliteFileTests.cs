@@ -1,3 +1,6 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Digibee.Accounts;
 
 public sealed class SqliteFileTests : IDisposable
@@ -27,11 +30,13 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Open_OfANewFile_KeepsItDurableWithTheOwnSchema()
     {
         await _folder.Open().TryAppendAsync(SqliteTestFolder.Row(), null, 5);
-        using var session = new SqliteFile(_folder.Database, TimeSpan.FromSeconds(1), TimeProvider.System).Open();
+        using var session = new SqliteFile(_folder.Database, NullLogger.Instance).Open(new SqliteDeadline(TimeSpan.FromSeconds(1)));
 
         session.Command("PRAGMA journal_mode").ExecuteScalar().Should().Be("wal");
         session.Scalar("PRAGMA synchronous").Should().Be(2, "2 is FULL");
         session.Scalar("PRAGMA secure_delete").Should().Be(1);
+        session.Scalar("PRAGMA fullfsync").Should().Be(1);
+        session.Scalar("PRAGMA checkpoint_fullfsync").Should().Be(1);
         session.Scalar("PRAGMA application_id").Should().Be(SqliteSchema.ApplicationId);
         session.Scalar("PRAGMA user_version").Should().Be(SqliteSchema.Version);
     }
@@ -40,7 +45,7 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public void Open_OfTheSqliteThatThePackageBrings_HasTheMendedLog()
     {
-        using var session = new SqliteFile(_folder.Database, TimeSpan.FromSeconds(1), TimeProvider.System).Open();
+        using var session = new SqliteFile(_folder.Database, NullLogger.Instance).Open(new SqliteDeadline(TimeSpan.FromSeconds(1)));
 
         Version.Parse((string)session.Command("SELECT sqlite_version()").ExecuteScalar()!).Should().BeGreaterThanOrEqualTo(new Version(3, 51, 3));
     }
@@ -92,7 +97,10 @@ public sealed class SqliteFileTests : IDisposable
     [Theory]
     [InlineData("CREATE TRIGGER t AFTER INSERT ON record BEGIN DELETE FROM record; END")]
     [InlineData("DROP TABLE record; CREATE VIEW record AS WITH RECURSIVE n(kind) AS (SELECT 'account' UNION ALL SELECT kind FROM n) SELECT * FROM n")]
-    public async Task Open_OfOurDatabaseWithCodeInIt_RunsNothing(string sql)
+    [InlineData("CREATE VIRTUAL TABLE t USING fts5(a)")]
+    [InlineData("ALTER TABLE record ADD COLUMN more INTEGER CHECK (abs(more) < 3)")]
+    [InlineData("DROP INDEX record_head")]
+    public async Task Open_OfOurDatabaseWithAnotherSchema_RunsNothing(string sql)
     {
         await CloseAfterAsync(SqliteTestFolder.Row());
         _folder.Sql(sql);
@@ -101,8 +109,163 @@ public sealed class SqliteFileTests : IDisposable
         var failure = await FailureAsync();
 
         failure.IsTransient.Should().BeFalse();
-        failure.Message.Should().Contain("view or a trigger");
+        failure.Message.Should().Contain("a view or a trigger");
         (await File.ReadAllBytesAsync(_folder.Database)).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task Open_OfOurDatabaseAfterAnalyze_Works()
+    {
+        await CloseAfterAsync(SqliteTestFolder.Row());
+        _folder.Sql("ANALYZE");
+
+        (await _folder.Open().GetAsync(SqliteTestFolder.Key))!.Revision.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task Open_OfOurDatabaseWithoutAVersion_SaysThatItIsDamaged(int version)
+    {
+        await CloseAfterAsync(SqliteTestFolder.Row());
+        _folder.Sql($"PRAGMA user_version = {version}");
+
+        (await FailureAsync()).Message.Should().Contain("is damaged");
+    }
+
+    [Fact]
+    public void Ensure_WhereNoLogCanBe_SaysSo()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var session = new SqliteSession(connection);
+
+        var ensure = () => SqliteSchema.Ensure(session, "accounts.db", wasOpened: false);
+
+        ensure.Should().Throw<AccountUnavailableException>().Which.Message.Should().Contain("write-ahead log");
+    }
+
+    [Theory]
+    [InlineData("-wal", false)]
+    [InlineData("-wal", true)]
+    [InlineData("-journal", false)]
+    public async Task Open_BesideALogWithoutItsFile_MakesNothingAndLeavesTheLog(string suffix, bool isEmptied)
+    {
+        using var other = new SqliteTestFolder();
+        await other.Open().TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+        File.Copy(other.Database + "-wal", _folder.Database + suffix);
+        if (isEmptied)
+        {
+            await File.WriteAllBytesAsync(_folder.Database, []);
+        }
+
+        var before = Snapshot();
+
+        (await FailureAsync()).Message.Should().Contain("its log is still beside it");
+
+        Snapshot().Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task Open_OfAnEmptyFileWithAJournal_MakesTheTables()
+    {
+        // Where a process was killed that was making them.
+        await File.WriteAllBytesAsync(_folder.Database, []);
+        await File.WriteAllBytesAsync(_folder.Database + "-journal", []);
+
+        (await _folder.Open().TryAppendAsync(SqliteTestFolder.Row(), null, 5)).Should().NotBeNull();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Store_WhenAnEmptyFileTakesThePlaceOfItsOwn_MakesNoTablesInIt(bool isTruncated)
+    {
+        var store = _folder.Open();
+        var tag = await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+        if (isTruncated)
+        {
+            // Every connection is lost by a failure, and the next has to open the file anew.
+            await FluentActions.Awaiting(() => store.Sessions.WriteAsync<string>(null, static _ => throw SqliteFailure.Damage("a"), CancellationToken.None)).Should().ThrowAsync<AccountUnavailableException>();
+            _folder.Sql("SELECT count(*) FROM record");
+            File.Delete(_folder.Database + "-wal");
+            File.Delete(_folder.Database + "-shm");
+            await File.WriteAllBytesAsync(_folder.Database, []);
+        }
+        else
+        {
+            File.Delete(_folder.Database + "-wal");
+            File.Delete(_folder.Database + "-shm");
+            await File.WriteAllBytesAsync(_folder.Database + ".empty", []);
+            File.Move(_folder.Database + ".empty", _folder.Database, overwrite: true);
+        }
+
+        var append = async () => await store.TryAppendAsync(SqliteTestFolder.Row(2), tag, 5);
+
+        (await append.Should().ThrowAsync<AccountUnavailableException>()).Which.Message.Should().Contain("empty one was put in its place");
+        new FileInfo(_folder.Database).Length.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Open_OfAnEmptyFileThatOthersMayRead_NarrowsIt()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes.");
+            return;
+        }
+
+        await File.WriteAllBytesAsync(_folder.Database, []);
+        File.SetUnixFileMode(_folder.Database, (UnixFileMode)0b110_110_100);
+        var logger = new RecordingLogger();
+
+        await _folder.Open(logger: logger).TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+
+        File.GetUnixFileMode(_folder.Database).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        logger.Messages.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Open_OfADatabaseThatOthersMayRead_WarnsOnceAndLeavesTheMode()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes.");
+            return;
+        }
+
+        await CloseAfterAsync(SqliteTestFolder.Row());
+        File.SetUnixFileMode(_folder.Database, (UnixFileMode)0b110_100_000);
+        var logger = new RecordingLogger();
+        var store = _folder.Open(logger: logger);
+
+        await store.GetAsync(SqliteTestFolder.Key);
+        await store.TryAppendAsync(SqliteTestFolder.Row(key: SqliteTestFolder.Key with { Name = "other" }), null, 5);
+
+        logger.Messages.Should().ContainSingle().Which.Should().StartWith("302 Warning").And.Contain(_folder.Database);
+        File.GetUnixFileMode(_folder.Database).Should().Be((UnixFileMode)0b110_100_000);
+    }
+
+    [Fact]
+    public async Task Store_WhenABackupIsWrittenToBeforeTheFeedLooks_StillTellsWatchersAndGivesNoTagAgain()
+    {
+        await CloseAfterAsync(SqliteTestFolder.Row(1));
+        File.Copy(_folder.Database, _folder.Database + ".backup");
+        var store = _folder.Open();
+        var head = await store.GetAsync(SqliteTestFolder.Key);
+        var tag = await store.TryAppendAsync(SqliteTestFolder.Row(2), head!.ETag, 5);
+        await using var watcher = store.WatchAsync().GetAsyncEnumerator(CancellationToken.None);
+        await watcher.MoveNextAsync();
+        File.Delete(_folder.Database + "-wal");
+        File.Delete(_folder.Database + "-shm");
+        File.Move(_folder.Database + ".backup", _folder.Database, overwrite: true);
+
+        // As many as there were before, by the numbers alone.
+        var again = await store.TryAppendAsync(SqliteTestFolder.Row(2), head.ETag, 5);
+
+        again.Should().NotBeNull().And.NotBe(tag);
+        (await watcher.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1))).Should().BeTrue();
+        watcher.Current.Should().Be(default(RecordChange));
     }
 
     [Fact]
@@ -203,7 +366,7 @@ public sealed class SqliteFileTests : IDisposable
         File.Move(_folder.Database + ".backup", _folder.Database, overwrite: true);
 
         (await store.GetAsync(SqliteTestFolder.Key))!.Revision.Should().Be(1);
-        (await watcher.MoveNextAsync()).Should().BeTrue();
+        (await watcher.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1))).Should().BeTrue();
         watcher.Current.Should().Be(default(RecordChange));
     }
 
@@ -232,6 +395,9 @@ public sealed class SqliteFileTests : IDisposable
 
         Directory.GetFileSystemEntries(_folder.Folder).Should().ContainSingle();
     }
+
+    private Dictionary<string, string> Snapshot() =>
+        Directory.GetFiles(_folder.Folder).ToDictionary(static file => file, static file => Convert.ToHexString(File.ReadAllBytes(file)), StringComparer.Ordinal);
 
     private async Task CloseAfterAsync(StoredRecord row)
     {

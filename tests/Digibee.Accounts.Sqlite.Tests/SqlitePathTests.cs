@@ -22,6 +22,8 @@ public sealed class SqlitePathTests
     [InlineData("file:accounts.db?mode=memory")]
     [InlineData("Data Source=file:accounts.db")]
     [InlineData("a\0b")]
+    [InlineData("|DataDirectory|accounts.db")]
+    [InlineData("Data Source=|datadirectory|/accounts.db")]
     [InlineData(" ")]
     public void Parse_OfWhatIsNotAFileAlone_IsRefusedWithoutRepeatingIt(string text)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Digibee.Accounts;
@@ -49,9 +48,53 @@ public sealed class SqliteProcessTests : IDisposable
             process.Dispose();
         }
 
-        var revisions = acknowledged.SelectMany(static lines => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(static line => long.Parse(line, CultureInfo.InvariantCulture));
+        var revisions = acknowledged.SelectMany(SqliteTestProcess.Acknowledged);
         revisions.Order().Should().Equal(Enumerable.Range(1, 4 * Each).Select(static revision => (long)revision), "each revision was acknowledged to one process");
         (await _folder.Open().GetAsync(SqliteTestFolder.Key))!.Revision.Should().Be(4 * Each);
+    }
+
+    [Fact]
+    public Task Store_WhenTheProcessThatMakesItIsKilled_IsMadeByTheNext() => KillMakersAsync(4, withAnother: false);
+
+    [Fact]
+    public Task Store_WhenOneOfTwoThatMakeItIsKilled_LosesNothingOfTheOther() => KillMakersAsync(2, withAnother: true);
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public Task Store_WhenTheProcessThatMakesItIsKilledAHundredTimes_IsMadeByTheNext() => KillMakersAsync(100, withAnother: false);
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public Task Store_WhenOneOfTwoThatMakeItIsKilledFiftyTimes_LosesNothingOfTheOther() => KillMakersAsync(50, withAnother: true);
+
+    // A folder of its own each round, so that the kill falls into the making of the file.
+    private static async Task KillMakersAsync(int times, bool withAnother)
+    {
+        const int Each = 20;
+        for (var round = 0; round < times; round++)
+        {
+            using var folder = new SqliteTestFolder();
+            using var killed = SqliteTestProcess.StartWriter(folder, int.MaxValue);
+            using var other = withAnother ? SqliteTestProcess.StartWriter(folder, Each) : null;
+            (await killed.StandardOutput.ReadLineAsync()).Should().Be(SqliteTestProcess.Opening);
+            await Task.Delay(RandomNumberGenerator.GetInt32(50)); // where the kill falls is left to chance
+            killed.Kill();
+            var acknowledged = SqliteTestProcess.Acknowledged(await killed.StandardOutput.ReadToEndAsync());
+            if (other is not null)
+            {
+                var others = SqliteTestProcess.Acknowledged(await other.StandardOutput.ReadToEndAsync());
+                await other.WaitForExitAsync();
+                other.ExitCode.Should().Be(0, "round {0}: the one that lived went on", round);
+                others.Should().HaveCount(Each);
+                others.Should().NotIntersectWith(acknowledged);
+                acknowledged = [.. acknowledged, .. others];
+            }
+
+            var store = folder.Open();
+            var head = await store.GetAsync(SqliteTestFolder.Key);
+            (head?.Revision ?? 0).Should().BeGreaterThanOrEqualTo(acknowledged.Append(0).Max(), "round {0}: what was acknowledged stays", round);
+            (await store.TryAppendAsync(SqliteTestFolder.Row((head?.Revision ?? 0) + 1), head?.ETag, 5)).Should().NotBeNull();
+        }
     }
 
     private async Task KillWritersAsync(int times)
@@ -64,14 +107,12 @@ public sealed class SqliteProcessTests : IDisposable
             {
                 // It writes by now; every fourth is killed wherever it is, opening the file included.
                 await writer.StandardOutput.ReadLineAsync();
+                await writer.StandardOutput.ReadLineAsync();
             }
 
             await Task.Delay(RandomNumberGenerator.GetInt32(round % 4 == 0 ? 200 : 40));
             writer.Kill();
-            var lines = (await writer.StandardOutput.ReadToEndAsync()).Split('\n');
-
-            // What was cut off while it was printed is behind the last line feed.
-            acknowledged = lines.Length > 1 ? long.Parse(lines[^2], CultureInfo.InvariantCulture) : acknowledged;
+            acknowledged = SqliteTestProcess.Acknowledged(await writer.StandardOutput.ReadToEndAsync()).LastOrDefault(acknowledged);
             await using var store = _folder.Open();
             var rows = (await store.ListAsync(new RecordQuery { Kind = "account", IncludeHistory = true, IncludePayload = true })).Records;
             rows.Should().HaveCountLessThanOrEqualTo(5);

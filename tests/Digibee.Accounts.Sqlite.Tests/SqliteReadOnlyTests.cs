@@ -24,13 +24,13 @@ public sealed class SqliteReadOnlyTests : IAsyncDisposable
     public async Task TryAppendAsync_ToAReadOnlyFile_SaysSoAndChangesNothing()
     {
         var store = await OpenAsync();
-        await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
+        var tag = await store.TryAppendAsync(SqliteTestFolder.Row(), null, 5);
         await store.DisposeAsync();
         Forbid(_folder.Database, UnixFileMode.UserRead);
         var before = await File.ReadAllBytesAsync(_folder.Database);
         store = await ReopenAsync();
 
-        var append = async () => await store.TryAppendAsync(SqliteTestFolder.Row(2), "1", 5);
+        var append = async () => await store.TryAppendAsync(SqliteTestFolder.Row(2), tag, 5);
 
         (await append.Should().ThrowAsync<AccountUnavailableException>()).Which.Message.Should().StartWith("lasting: ").And.Contain("cannot be written by this process");
         (await store.GetAsync(SqliteTestFolder.Key))!.Revision.Should().Be(1, "reading needs no right to write");

@@ -14,8 +14,15 @@ internal static class SqliteTestProcess
     /// <summary>Gets what this process was started for; <see langword="null"/> in the one that runs tests.</summary>
     public static string? Order { get; } = Environment.GetEnvironmentVariable(Variable);
 
-    /// <summary>Starts a process that appends this many revisions to <see cref="SqliteTestFolder.Key"/>, each to the head as it finds it, and prints what was acknowledged, a revision a line.</summary>
+    /// <summary>What a writer prints before it opens the file.</summary>
+    public const string Opening = "opening";
+
+    /// <summary>Starts a process that appends this many revisions to <see cref="SqliteTestFolder.Key"/>, each to the head as it finds it, and prints <see cref="Opening"/> and then what was acknowledged, a revision a line.</summary>
     public static Process StartWriter(SqliteTestFolder folder, int count) => Start($"{count}|{folder.Database}");
+
+    /// <summary>Gets the revisions in what a writer printed. What was cut off while it was printed is behind the last line feed.</summary>
+    public static long[] Acknowledged(string output) =>
+        [.. output[..(output.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => line != Opening).Select(static line => long.Parse(line, CultureInfo.InvariantCulture))];
 
     /// <summary>Starts a process that does what <see cref="StoreCall"/>s in its input say.</summary>
     public static Process StartServer() => Start(Serve);
@@ -65,6 +72,8 @@ internal static class SqliteTestProcess
     private static async Task WriteAsync(string path, int count)
     {
         await using var store = new SqliteAccountStore(path, new SqliteStoreOptions { BusyTimeout = TimeSpan.FromMinutes(2) }, TimeProvider.System, NullLogger<SqliteAccountStore>.Instance);
+        Console.Out.WriteLine(Opening);
+        Console.Out.Flush();
         while (count > 0)
         {
             var head = await store.GetAsync(SqliteTestFolder.Key);
