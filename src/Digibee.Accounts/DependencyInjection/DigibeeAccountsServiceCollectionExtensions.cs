@@ -39,6 +39,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         // One line for each account type that goes on HTTP messages, in alphabetical order: this is the table of contents.
         services.AddAccountType<ApiKeyAccount, ApiKeyAuthenticator>();
         services.AddAccountType<BasicAccount, BasicAuthenticator>();
+        services.AddAccountType<CertificateChainAccount, CertificateChainAuthenticator>();
         services.AddAccountType<CustomAuthHeaderAccount, CustomAuthHeaderAuthenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
 

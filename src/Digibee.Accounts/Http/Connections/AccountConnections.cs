@@ -20,17 +20,7 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
         var copy = HandlerCopy.Of(primaryHandler as SocketsHttpHandler ?? throw NoCopy(first.AccountName));
         try
         {
-            var requiresHttp11 = false;
-            for (var account = first; account is not null; account = account.Next)
-            {
-                if (account.TypeHandler.ConnectionPart is not null)
-                {
-                    requiresHttp11 |= account.TypeHandler.RequiresHttp11;
-                    account.TypeHandler.Configure(copy, account.Opened);
-                }
-            }
-
-            return new AccountConnection(_pool, copy, requiresHttp11);
+            return new AccountConnection(_pool, copy, Configure(copy, first));
         }
         catch
         {
@@ -40,6 +30,34 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
     }
 
     public void Dispose() => _pool.Close(this);
+
+    private static bool Configure(SocketsHttpHandler copy, AccountRequest first)
+    {
+        var requiresHttp11 = false;
+        for (var account = first; account is not null; account = account.Next)
+        {
+            if (account.TypeHandler.ConnectionPart is null)
+            {
+                continue;
+            }
+
+            requiresHttp11 |= account.TypeHandler.RequiresHttp11;
+            try
+            {
+                account.TypeHandler.Configure(copy, account.Opened);
+            }
+            catch (Exception exception) when (exception is not AccountException)
+            {
+                // Without the cause: what fails on a key tends to quote it.
+                throw new AccountUnavailableException(
+                    account.AccountName,
+                    $"Account '{account.AccountName}' could not be set up for its connections, so nothing was sent: its authenticator failed with {exception.GetType().Name}.",
+                    isTransient: false);
+            }
+        }
+
+        return requiresHttp11;
+    }
 
     // HttpClientHandler keeps the SocketsHttpHandler inside to itself; below a handler of the user's own, ours would have to be put by hand.
     private AccountUnavailableException NoCopy(string accountName) => new(
