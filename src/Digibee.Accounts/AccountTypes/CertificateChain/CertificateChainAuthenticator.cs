@@ -22,6 +22,8 @@ internal sealed class CertificateChainAuthenticator : IAccountConnectionAuthenti
                 isTransient: false);
         }
 
+        // A session that is resumed does not present the certificate again: a server that looks at every handshake, as .NET's does, then has the leaf without its intermediates, and refuses.
+        tls.AllowTlsResume = false;
         tls.ClientCertificateContext = opened.GetOrAddState(CertificateChainCredential.Create).Context;
         if (handler.ConnectCallback is { } connect)
         {

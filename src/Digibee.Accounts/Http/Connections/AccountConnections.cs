@@ -13,14 +13,14 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
     public AccountConnection? Rent(AccountRequest? first) => ConnectionKey.Of(this, first) is { } key ? _pool.Rent(key, first!) : null;
 
     /// <summary>Makes a copy of the client's handler for these accounts.</summary>
-    public AccountConnection Create(AccountRequest first)
+    public AccountConnection Create(in ConnectionKey key, AccountRequest first)
     {
         // Nothing was ever sent through it, perhaps, so it may have been changed since.
         PrimaryHandler.Verify(primaryHandler, client);
         var copy = HandlerCopy.Of(primaryHandler as SocketsHttpHandler ?? throw NoCopy(first.AccountName));
         try
         {
-            return new AccountConnection(_pool, copy, Configure(copy, first));
+            return new AccountConnection(_pool, copy, Configure(copy, first), key.Certificate?.Address.Name);
         }
         catch
         {
