@@ -76,7 +76,7 @@ internal static class PemReader
                 material.Add(PrivateKeyReader.ReadEc(der, curve, material));
                 break;
             case PemForm.OpenSshPrivateKey:
-                material.Add(OpenSshKeyReader.Read(der, password, material));
+                material.Add(OpenSshKeyReader.Read(der.Span, password, material));
                 break;
             case PemForm.PublicKey:
                 material.Add(PublicKeyReader.ReadInfo(der, material));

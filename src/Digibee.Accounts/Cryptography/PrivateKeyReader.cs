@@ -40,8 +40,12 @@ internal static class PrivateKeyReader
     {
         using var rsa = RSA.Create();
         rsa.ImportRSAPrivateKey(der.Span, out _);
-        return rsa.KeySize <= MostRsaBits ? Load(algorithm, rsa, material) : Fail(material, KeyProblem.Unsupported);
+        return LoadRsa(rsa, algorithm, material);
     }
+
+    /// <summary>Takes an RSA key over.</summary>
+    public static LoadedKey? LoadRsa(RSA rsa, KeyAlgorithm algorithm, KeyMaterial material) =>
+        rsa.KeySize <= MostRsaBits ? Load(algorithm, rsa, material) : Fail(material, KeyProblem.Unsupported);
 
     /// <summary>Reads an ECPrivateKey.</summary>
     /// <param name="der">The key.</param>
@@ -77,7 +81,12 @@ internal static class PrivateKeyReader
     public static string? CurveOf(AsnReader parameters) =>
         parameters.HasData && parameters.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier) ? parameters.ReadObjectIdentifier() : null;
 
-    private static LoadedKey? LoadEc(string curve, ReadOnlySpan<byte> number, int size, KeyMaterial material)
+    /// <summary>Makes a key of its number on a curve.</summary>
+    /// <param name="curve">The curve's object identifier.</param>
+    /// <param name="number">The number, big endian.</param>
+    /// <param name="size">The bytes of numbers on this curve.</param>
+    /// <param name="material">Told of a problem.</param>
+    public static LoadedKey? LoadEc(string curve, ReadOnlySpan<byte> number, int size, KeyMaterial material)
     {
         number = number.TrimStart((byte)0);
         if (number.IsEmpty || number.Length > size)

@@ -15,6 +15,7 @@ internal static class SecretRules
         ["src/Digibee.Accounts/SealedSecretJsonConverter.cs"] = "writes the payload that is sealed",
         ["src/Digibee.Accounts/Vault/AccountInspection.cs"] = "measures values at save",
         [$"{Cryptography}EncryptedKeyReader.cs"] = "derives the key of an encrypted key",
+        [$"{Cryptography}OpenSshKeyReader.cs"] = "derives the key of an encrypted key",
         [$"{Cryptography}PemReader.cs"] = "derives the key of an encrypted key",
         [$"{Cryptography}Pkcs12Mac.cs"] = "checks a file's password",
         [$"{Cryptography}Pkcs12Reader.cs"] = "derives the key of encrypted contents",
