@@ -4,6 +4,7 @@ using System.Text;
 namespace Digibee.Accounts;
 
 /// <summary>Whatever is pasted, the reader answers, and soon.</summary>
+[Trait("Category", "Fuzz")]
 public sealed class KeyReaderFuzzTests
 {
     [Fact]

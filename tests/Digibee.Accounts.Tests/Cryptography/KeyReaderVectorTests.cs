@@ -5,6 +5,7 @@ using System.Text.Json;
 namespace Digibee.Accounts;
 
 /// <summary>Every file of the collection ends as its manifest says.</summary>
+[Trait("Category", "Vectors")]
 public sealed class KeyReaderVectorTests
 {
     // It reads well; that key and certificate do not belong together is for the reader of chains to say.
