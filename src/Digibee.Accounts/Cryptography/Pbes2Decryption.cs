@@ -120,9 +120,11 @@ internal static class Pbes2Decryption
             return Refuse(material, KeyProblem.TooMuchWork);
         }
 
-        var derived = SCrypt.Generate(password.ToArray(), salt, (int)cost, (int)blockSize, (int)parallelization, key.Length);
+        var passwordBytes = password.ToArray();
+        var derived = SCrypt.Generate(passwordBytes, salt, (int)cost, (int)blockSize, (int)parallelization, key.Length);
         derived.CopyTo(key);
         CryptographicOperations.ZeroMemory(derived);
+        CryptographicOperations.ZeroMemory(passwordBytes);
         return true;
     }
 

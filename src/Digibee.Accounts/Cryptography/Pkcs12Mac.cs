@@ -40,13 +40,13 @@ internal static class Pkcs12Mac
             return KeyProblem.Malformed;
         }
 
-        // Twice, because no password is written in two ways.
-        if (!material.Work.TrySpend(2 * rounds))
+        // No password is written in two ways.
+        var utf8 = password is null ? default : password.RevealBytes();
+        if (!material.Work.TrySpend(utf8.IsEmpty ? 2 * rounds : rounds))
         {
             return KeyProblem.TooMuchWork;
         }
 
-        var utf8 = password is null ? default : password.RevealBytes();
         return IsRight(digest, LegacyPasswordScheme.Pkcs12Password(utf8), salt, (int)rounds, content, expected) || (utf8.IsEmpty && IsRight(digest, [], salt, (int)rounds, content, expected))
             ? KeyProblem.None
             : password is null ? KeyProblem.PasswordMissing : KeyProblem.PasswordWrong;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Generators;
@@ -31,8 +32,10 @@ internal static class TraditionalEncryption
         }
 
         var derivation = new OpenSslPbeParametersGenerator();
-        derivation.Init(password.ToArray(), iv[..8].ToArray());
+        var passwordBytes = password.ToArray();
+        derivation.Init(passwordBytes, iv[..8].ToArray());
         var key = (KeyParameter)derivation.GenerateDerivedParameters("AES", keyBits);
+        CryptographicOperations.ZeroMemory(passwordBytes);
         var plaintext = cipher is AesEngine ? CbcDecryption.Aes(key.GetKey(), iv, ciphertext) : CbcDecryption.Legacy(cipher, KeyFor(cipher, key), iv, ciphertext);
         return plaintext ?? material.Fail(KeyProblem.PasswordWrong);
     }

@@ -5,28 +5,30 @@ using System.Security.Cryptography.X509Certificates;
 namespace Digibee.Accounts;
 
 /// <summary>What TLS presents for one revision of an account: the certificate with its key, and the intermediates. Wiped with the revision.</summary>
-internal sealed class CertificateChainCredential : IDisposable
+internal sealed class CertificateChainCredential(OpenedAccount opened) : IDisposable
 {
-    private readonly X509Certificate2 _leaf;
+    // Once, and the others wait: deriving an encrypted key may take a second, and a rotation meets many requests at the same time.
+    private readonly Lazy<SslStreamCertificateContext> _context = new(() => CreateContext((CertificateChainAccount)opened.Account));
 
-    private CertificateChainCredential(X509Certificate2 leaf, X509Certificate2Collection issuers)
-    {
-        _leaf = leaf;
-
-        // Nothing else sends the intermediates; offline, so that no handshake ever waits for a download.
-        Context = SslStreamCertificateContext.Create(leaf, issuers, offline: true);
-    }
-
-    public SslStreamCertificateContext Context { get; }
+    /// <summary>Gets what TLS takes.</summary>
+    /// <exception cref="AccountValidationException">The account was saved without its key, or under other rules than today's.</exception>
+    public SslStreamCertificateContext Context => _context.Value;
 
     /// <summary>Tells whether the platform's TLS can sign with this key.</summary>
     public static bool IsUsable(CertificateChainContent content) => content is { Key.Algorithm: KeyAlgorithm.Rsa or KeyAlgorithm.Ec } && content.Leaf!.PublicKey.Oid.Value is KeyOids.Rsa or KeyOids.Ec;
 
-    /// <summary>Makes it from an opened account.</summary>
-    /// <exception cref="AccountValidationException">The account was saved without its key, or under other rules than today's.</exception>
-    public static CertificateChainCredential Create(OpenedAccount opened)
+    public static CertificateChainCredential Create(OpenedAccount opened) => new(opened);
+
+    public void Dispose()
     {
-        var account = (CertificateChainAccount)opened.Account;
+        if (_context.IsValueCreated)
+        {
+            _context.Value.TargetCertificate.Dispose();
+        }
+    }
+
+    private static SslStreamCertificateContext CreateContext(CertificateChainAccount account)
+    {
         using var content = CertificateChainContent.Read(account.Chain.RevealBytes(), account.Password);
         if (content.Key is not { } key || content.Problem != KeyProblem.None || content.IsAmbiguous || !IsUsable(content))
         {
@@ -39,10 +41,9 @@ internal sealed class CertificateChainCredential : IDisposable
             issuers.Add(X509CertificateLoader.LoadCertificate(issuer.RawDataMemory.Span));
         }
 
-        return new(WithKey(content.Leaf!, key), issuers);
+        // Nothing else sends the intermediates; offline, so that no handshake ever waits for a download.
+        return SslStreamCertificateContext.Create(WithKey(content.Leaf!, key), issuers, offline: true);
     }
-
-    public void Dispose() => _leaf.Dispose();
 
     private static AccountValidationException Unusable(CertificateChainContent content, string name)
     {

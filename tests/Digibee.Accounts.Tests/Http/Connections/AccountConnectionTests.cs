@@ -137,6 +137,32 @@ public sealed class AccountConnectionTests : MutualTlsTest
     }
 
     [Fact]
+    public async Task SendAsync_ThroughTheFactorysOwnPrimaryHandler_IsPossible()
+    {
+        await using var services = await TestServices.CreateAsync(static services => services.AddHttpClient("plain").UseAccount("a"));
+        await services.GetRequiredService<IAccountVault>().SaveAsync(TestMutualTls.Account("a", "CN=a") with { AllowedOrigins = [Server.Address.GetLeftPart(UriPartial.Authority)] });
+        using var client = services.CreateClient("plain");
+
+        var sending = () => client.GetAsync(Server.Address);
+
+        // It comes as far as the server's certificate, which nobody has told it to trust.
+        (await sending.Should().ThrowAsync<HttpRequestException>()).WithInnerException<System.Security.Authentication.AuthenticationException>();
+        services.GetRequiredService<ConnectionPool>().Live.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task SendAsync_ByManyAtOnceAfterARotation_UsesOneCopy()
+    {
+        await Vault.SaveAsync(TestMutualTls.Account("a", "CN=a"));
+        using var client = Client(Server.CreateHandler());
+
+        var identities = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => SendAsync(client, "a", HttpVersion.Version20)));
+
+        identities.Should().OnlyContain(static identity => identity == "CN=a");
+        Pool.Live.Should().Be(1);
+    }
+
+    [Fact]
     public async Task SendAsync_ThroughAHandlerOfTheUsersBelow_SendsNothingAndSaysWhereItBelongs()
     {
         await Vault.SaveAsync(TestMutualTls.Account("a", "CN=a"));

@@ -35,6 +35,9 @@ internal sealed class TestMutualTls : IAsyncDisposable
 
     public static X509Certificate2 Issuing { get; } = Root.Intermediate("CN=issuing");
 
+    /// <summary>Gets where it listens, for a client that connects by itself.</summary>
+    public Uri Address => new($"https://localhost:{_port}");
+
     /// <summary>Gets or sets how requests are answered, after the identity was noted.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = static _ => Task.CompletedTask;
 
