@@ -53,7 +53,25 @@ internal static class DerReader
         }
 
         using var certificate = X509CertificateLoader.LoadCertificate(der[..length]);
+        Decode(certificate);
         material.AddCertificate(certificate.RawDataMemory.Span);
+    }
+
+    // The platform decodes each part when it is asked for: here, so that whoever asks later meets no error.
+    private static void Decode(X509Certificate2 certificate)
+    {
+        _ = (certificate.NotBefore, certificate.NotAfter, certificate.Subject, certificate.Issuer, certificate.SerialNumber, certificate.PublicKey.ExportSubjectPublicKeyInfo());
+        foreach (var extension in certificate.Extensions)
+        {
+            _ = extension switch
+            {
+                X509AuthorityKeyIdentifierExtension authority => authority.KeyIdentifier,
+                X509SubjectKeyIdentifierExtension subject => subject.SubjectKeyIdentifierBytes,
+                X509BasicConstraintsExtension constraints => constraints.CertificateAuthority,
+                X509EnhancedKeyUsageExtension usage => usage.EnhancedKeyUsages,
+                _ => (object?)null,
+            };
+        }
     }
 
     private static void ReadVersioned(ReadOnlyMemory<byte> der, AsnReader content, Secret? password, KeyMaterial material)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Digibee.Accounts;
 
@@ -12,7 +13,7 @@ public sealed class CertificateChainOpenSslTests(NginxMtlsServer server)
     public async Task SendAsync_OfWhatOpenSslPkcs12Writes_IsVerifiedToTheRoot(string protocol)
     {
         var folder = server["DIR"];
-        var start = new ProcessStartInfo("openssl") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("openssl") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = folder };
         foreach (var argument in new[] { "s_server", "-accept", "127.0.0.1:0", "-cert", "server.crt", "-key", "server.key", "-cert_chain", "int.crt", "-CAfile", "root.crt", "-Verify", "3", "-verify_return_error", protocol, "-www", "-naccept", "1" })
         {
             start.ArgumentList.Add(argument);
