@@ -33,7 +33,7 @@ internal sealed class MutualTlsServer : IDisposable
             context.Response.Headers["X-Connection"] = context.Connection.Id;
             return Task.CompletedTask;
         });
-        _server.Start();
+        _server.StartAsync().GetAwaiter().GetResult();
         Address = new Uri(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 

@@ -28,7 +28,7 @@ public sealed class CertificateChainOpenSslTests(NginxMtlsServer server)
 
         var page = await client.GetStringAsync(new Uri($"https://localhost:{port}/"));
 
-        page.Should().Contain("Client certificate").And.Contain("CN = client");
+        page.Should().Contain("Client certificate").And.Contain("CN=client");
         openssl.StandardInput.Close();
         await openssl.WaitForExitAsync();
         (await verified).Should().Contain("depth=2").And.Contain("depth=1").And.Contain("depth=0");

@@ -62,6 +62,7 @@ public sealed class ConnectionPoolTests : IDisposable
         ];
 
         copies.Should().OnlyHaveUniqueItems().And.NotContainNulls();
+        Array.ForEach(copies, static copy => copy!.Return());
         pool.Live.Should().Be(6);
     }
 
