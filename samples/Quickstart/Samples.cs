@@ -17,20 +17,22 @@ internal static class Samples
     private const string HeaderValue = "abc/def+==";
     private const string Password = "open sesame";
 
-    /// <summary>Gets every secret that this program saves.</summary>
-    public static IReadOnlyList<string> Secrets { get; } = [ApiKey, AwsSecretAccessKey, Password, HeaderValue, FirstToken, RotatedToken];
+    /// <summary>Gives every secret that this program saves.</summary>
+    public static string[] SecretsFor(CrmService service) => [ApiKey, AwsSecretAccessKey, Password, service.Authority.ClientKeyLine, HeaderValue, FirstToken, RotatedToken];
 
-    public static Sample[] For(string origin)
+    public static Sample[] For(CrmService service)
     {
         // Where each may be sent. Loopback is the one clear-text origin that is saved without a warning.
+        var origin = service.Origin;
         AllowedOrigins origins = [origin];
         return
         [
-            new(new ApiKeyAccount { Name = "crm-api-key", ParameterName = "api_key", Key = new Secret(ApiKey), Placement = ApiKeyPlacement.Query, AllowedOrigins = origins }, "/api-key", "?api_key="),
-            new(new AwsV4Account { Name = "crm-aws", AccessKeyId = AwsAccessKeyId, SecretAccessKey = new Secret(AwsSecretAccessKey), Service = "execute-api", Region = "eu-central-1", AllowedOrigins = origins }, "/aws?list=a b&name=ü", "Authorization: AWS4-HMAC-SHA256"),
-            new(new BasicAccount { Name = "crm-basic", UserName = "Aladdin", Password = new Secret(Password), AllowedOrigins = origins }, "/basic", "Authorization: Basic"),
-            new(new CustomAuthHeaderAccount { Name = "crm-header", HeaderName = "X-Crm-Token", HeaderValue = new Secret(HeaderValue), AllowedOrigins = origins }, "/header", "X-Crm-Token:"),
-            new(new OAuthBearerAccount { Name = Bearer, Token = new Secret(FirstToken), AllowedOrigins = origins }, "/bearer", "Authorization: Bearer"),
+            new(new ApiKeyAccount { Name = "crm-api-key", ParameterName = "api_key", Key = new Secret(ApiKey), Placement = ApiKeyPlacement.Query, AllowedOrigins = origins }, origin, "/api-key", "?api_key="),
+            new(new AwsV4Account { Name = "crm-aws", AccessKeyId = AwsAccessKeyId, SecretAccessKey = new Secret(AwsSecretAccessKey), Service = "execute-api", Region = "eu-central-1", AllowedOrigins = origins }, origin, "/aws?list=a b&name=ü", "Authorization: AWS4-HMAC-SHA256"),
+            new(new BasicAccount { Name = "crm-basic", UserName = "Aladdin", Password = new Secret(Password), AllowedOrigins = origins }, origin, "/basic", "Authorization: Basic"),
+            new(new CertificateChainAccount { Name = "crm-certificate", Chain = new Secret(service.Authority.ClientPem), AllowedOrigins = [service.SecureOrigin] }, service.SecureOrigin, "/certificate", "TLS certificate and intermediate"),
+            new(new CustomAuthHeaderAccount { Name = "crm-header", HeaderName = "X-Crm-Token", HeaderValue = new Secret(HeaderValue), AllowedOrigins = origins }, origin, "/header", "X-Crm-Token:"),
+            new(new OAuthBearerAccount { Name = Bearer, Token = new Secret(FirstToken), AllowedOrigins = origins }, origin, "/bearer", "Authorization: Bearer"),
         ];
     }
 }

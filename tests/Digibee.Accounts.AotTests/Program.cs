@@ -13,6 +13,7 @@ var checks = new (string Name, Func<Task> Run)[]
     ("a program's own JSON shows no secret", Settings.JsonShowsNoSecretAsync),
     ("every HTTP type is applied, asynchronously and not", AppliedAccounts.EveryTypeIsAppliedAsync),
     ("a client of the factory applies its account", AppliedAccounts.FactoryClientAppliesAsync),
+    ("a certificate is presented on the connection", PresentedCertificates.CertificateIsPresentedAsync),
     ("a foreign origin is refused", AppliedAccounts.ForeignOriginIsRefusedAsync),
     ("a rotation takes effect on the next request", AppliedAccounts.RotationTakesEffectAsync),
 };

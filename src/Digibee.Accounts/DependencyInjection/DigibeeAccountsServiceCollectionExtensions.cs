@@ -32,12 +32,15 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccountSealer>();
         services.AddVault();
+        services.TryAddSingleton<ConnectionMetrics>();
+        services.TryAddSingleton<ConnectionPool>();
         services.TryAddSingleton<AccountPipeline>();
 
         // One line for each account type that goes on HTTP messages, in alphabetical order: this is the table of contents.
         services.AddAccountType<ApiKeyAccount, ApiKeyAuthenticator>();
         services.AddAccountType<AwsV4Account, AwsV4Authenticator>();
         services.AddAccountType<BasicAccount, BasicAuthenticator>();
+        services.AddAccountType<CertificateChainAccount, CertificateChainAuthenticator>();
         services.AddAccountType<CustomAuthHeaderAccount, CustomAuthHeaderAuthenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
 
