@@ -21,7 +21,7 @@ internal readonly ref struct AwsV4Endpoint
     /// <summary>Reads a host name in lower case.</summary>
     public static AwsV4Endpoint Read(ReadOnlySpan<char> host)
     {
-        var isChina = host.EndsWith(".cn", StringComparison.Ordinal);
+        var globalRegion = host.EndsWith(".cn", StringComparison.Ordinal) ? "cn-northwest-1" : host.EndsWith(".eu", StringComparison.Ordinal) ? "eusc-de-east-1" : "us-east-1";
         if (!TryCutDomain(ref host))
         {
             return default;
@@ -35,22 +35,21 @@ internal readonly ref struct AwsV4Endpoint
             return new(AwsV4SigningNames.Find(host), last);
         }
 
-        // The other way round: search-logs-1a2b.us-east-1.es.
-        var name = last;
+        // The other way round, of a few services: search-logs-1a2b.us-east-1.es. Before any other name it is no region, whatever it looks like: prod-data-2.s3 is a bucket.
         var before = CutLast(ref host);
-        if (IsRegion(before))
+        if (IsRegion(before) && AwsV4SigningNames.StandsBehindRegion(last))
         {
-            return new(AwsV4SigningNames.FindBehindRegion(name), before);
+            return new(AwsV4SigningNames.FindBehindRegion(last), before);
         }
 
         if (last.StartsWith("s3-", StringComparison.Ordinal))
         {
-            // The old names: s3-eu-west-1, s3-external-1. Acceleration hides the bucket's region.
-            var region = last[3..];
+            // The old names: s3-eu-west-1, s3-fips-us-gov-west-1, s3-external-1. Acceleration hides the bucket's region.
+            var region = last.StartsWith("s3-fips-", StringComparison.Ordinal) ? last[8..] : last[3..];
             return new("s3", IsRegion(region) ? region : region is "external-1" ? "us-east-1" : default);
         }
 
-        return ReadGlobal(last is "global" ? before : last, before, isChina);
+        return ReadGlobal(last is "global" ? before : last, before, globalRegion);
     }
 
     /// <summary>Tells whether a label is a region's: <c>us-gov-west-1</c>, <c>eusc-de-east-1</c>.</summary>
@@ -64,20 +63,20 @@ internal readonly ref struct AwsV4Endpoint
             && !label[..number].ContainsAny(Digits);
     }
 
-    private static AwsV4Endpoint ReadGlobal(ReadOnlySpan<char> service, ReadOnlySpan<char> before, bool isChina)
+    private static AwsV4Endpoint ReadGlobal(ReadOnlySpan<char> service, ReadOnlySpan<char> before, string globalRegion)
     {
         if (service is "us-gov")
         {
             return AwsV4SigningNames.IsGlobal(before) ? new(before, "us-gov-west-1") : default;
         }
 
-        if (service is "queue" && !isChina)
+        if (service is "queue" && globalRegion == "us-east-1")
         {
             return new("sqs", "us-east-1");
         }
 
         service = service.EndsWith("-fips", StringComparison.Ordinal) ? service[..^5] : service;
-        return AwsV4SigningNames.IsGlobal(service) ? new(service, isChina ? "cn-northwest-1" : "us-east-1") : default;
+        return AwsV4SigningNames.IsGlobal(service) ? new(service, globalRegion) : default;
     }
 
     // One for each partition, those of dual-stack endpoints, and that of function URLs.

@@ -25,14 +25,15 @@ internal static class AwsV4Payload
                 : throw AwsV4Refusal.UnsignedOverHttp(request);
         }
 
-        if (signing.PayloadHash is { } known)
-        {
-            return ValueTask.FromResult(known);
-        }
-
+        // Before what the caller knows of the body: a redirect may have left it behind.
         if (request.Content is not { } content)
         {
             return ValueTask.FromResult(EmptyHash);
+        }
+
+        if (signing.PayloadHash is { } known)
+        {
+            return ValueTask.FromResult(known);
         }
 
         return request.IsContentReplayable ? HashAsync(content, cancellationToken) : throw AwsV4Refusal.Content(request);

@@ -51,6 +51,12 @@ internal static class AwsV4SignedHeaders
     // It is among the headers only once somebody has asked for it, and is not sent with chunks.
     private static void AddContentLength(AwsV4HeaderLines lines, AccountRequest request)
     {
+        if (request.Content is null && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head))
+        {
+            // None is sent, such as after a redirect that left the body behind.
+            return;
+        }
+
         if (request.Content?.Headers.ContentLength is not { } length || request.Headers.Contains("Transfer-Encoding"))
         {
             throw AwsV4Refusal.ContentLength(request);

@@ -118,6 +118,9 @@ internal static class AwsV4SigningNames
         _ => default,
     };
 
+    /// <summary>Tells whether a label names a service, or a load balancer, whose hosts have the region before the name.</summary>
+    public static bool StandsBehindRegion(ReadOnlySpan<char> label) => label is "elb" || !FindBehindRegion(label).IsEmpty;
+
     /// <summary>Tells whether a service has a host without a region.</summary>
     public static bool IsGlobal(ReadOnlySpan<char> service) => GlobalBySpan.Contains(service);
 

@@ -46,6 +46,9 @@ internal sealed class AwsV4Workspace
     public string? TryAuthorize(AwsV4SigningKey key, AwsV4Instant instant)
     {
         Span<byte> signature = stackalloc byte[AwsV4SigningKey.Length];
+
+        // What another key was to sign, and could not, may still be there.
+        _text.Truncate(0);
         WriteStringToSign(_text, key.Scope, instant);
         if (!key.TrySign(_text.Written, signature))
         {

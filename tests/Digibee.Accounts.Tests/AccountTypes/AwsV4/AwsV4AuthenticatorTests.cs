@@ -53,6 +53,24 @@ public sealed class AwsV4AuthenticatorTests : NetworkTest
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SendAsync_RedirectedToAGet_ForgetsWhatWasSaidOfTheBody(bool knowsHash)
+    {
+        Network.Redirect("/first", 303, "/next");
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("body"u8));
+        var signing = knowsHash ? new AwsV4Signing { PayloadHash = hash } : new AwsV4Signing { SignedHeaders = ["Content-Length"] };
+        var request = new HttpRequestMessage(HttpMethod.Post, "https://api.example/first") { Content = new ByteArrayContent("body"u8.ToArray()) };
+
+        request.UseAccount("aws", signing);
+        await SendAsync(Account("execute-api"), request);
+
+        Network.Requests.Should().HaveCount(2);
+        Network.Requests[1].Header("x-amz-content-sha256").Should().Be(AwsV4Payload.EmptyHash);
+        new AwsV4Verifier(SecretKey).Refuse(Network.Requests[1], isS3: false).Should().BeNull();
+    }
+
+    [Theory]
     [MemberData(nameof(Contents))]
     public async Task SendAsync_WithAContentThatCanBeSentAgain_SignsItsHashAndSendsItWhole(string kind)
     {

@@ -41,6 +41,9 @@ public sealed class AwsV4EndpointTests
     [InlineData("bucket.s3-fips.dualstack.us-east-1.amazonaws.com", "s3", "us-east-1")]
     [InlineData("bucket.s3-eu-west-1.amazonaws.com", "s3", "eu-west-1")]
     [InlineData("s3-external-1.amazonaws.com", "s3", "us-east-1")]
+    [InlineData("s3-fips-us-gov-west-1.amazonaws.com", "s3", "us-gov-west-1")]
+    [InlineData("prod-data-2.s3.amazonaws.com", "s3", "us-east-1")]
+    [InlineData("app-logs-1.s3.amazonaws.com", "s3", "us-east-1")]
     [InlineData("bucket.s3-accelerate.amazonaws.com", "s3", "")]
     [InlineData("ap-123456789012.s3-accesspoint.us-east-1.amazonaws.com", "s3", "us-east-1")]
     [InlineData("123456789012.s3-control.us-east-1.amazonaws.com", "s3", "us-east-1")]
@@ -58,6 +61,7 @@ public sealed class AwsV4EndpointTests
     [InlineData("sts.amazonaws.com", "sts", "us-east-1")]
     [InlineData("global.health.amazonaws.com", "health", "us-east-1")]
     [InlineData("route53.amazonaws.com.cn", "route53", "cn-northwest-1")]
+    [InlineData("route53.amazonaws.eu", "route53", "eusc-de-east-1")]
     [InlineData("queue.amazonaws.com", "sqs", "us-east-1")]
     public void Read_OfAGlobalHost_GivesItsOneRegion(string host, string service, string region) => Verify(host, service, region);
 

@@ -93,6 +93,25 @@ public sealed class AwsV4SigningKeysTests
     }
 
     [Fact]
+    public void TryAuthorize_AfterAKeyThatWasDisposed_SignsAsIfThereHadBeenNone()
+    {
+        using var keys = Create();
+        var instant = keys.InstantAt(LastSecond);
+        var workspace = AwsV4Workspace.Take();
+        workspace.Request.Headers.Add("host", "api.example");
+        workspace.WriteRequest("GET", "/", AwsV4PathRule.Reencode, AwsV4Payload.EmptyHash);
+        var expected = workspace.TryAuthorize(keys.Get(instant, "us-east-1", "s3"), instant);
+        var gone = Create();
+        var disposed = gone.Get(instant, "us-east-1", "s3");
+        gone.Dispose();
+
+        workspace.TryAuthorize(disposed, instant).Should().BeNull();
+
+        workspace.TryAuthorize(keys.Get(instant, "us-east-1", "s3"), instant).Should().Be(expected);
+        workspace.GiveBack();
+    }
+
+    [Fact]
     public void InstantAt_WithinOneSecond_SharesItsText()
     {
         using var keys = Create();
