@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace Digibee.Accounts;
+
+/// <summary>Who signs in, as the messages name it.</summary>
+/// <param name="UserName">The user, without a domain before a backslash.</param>
+/// <param name="Domain">The domain; empty for none.</param>
+/// <param name="Workstation">The workstation; empty for none.</param>
+internal sealed record NtlmIdentity(string UserName, string Domain, string Workstation)
+{
+    /// <summary>Reads the account's names. <c>DOMAIN\user</c> is taken apart; <c>user@domain</c> stays as it is, with no domain beside it, because what follows the <c>@</c> is a
+    /// suffix that only the directory can turn into a domain.</summary>
+    public static NtlmIdentity Of(NtlmAccount account)
+    {
+        var userName = account.UserName;
+        var domain = account.Domain ?? "";
+        var separator = userName.IndexOfAny(['\\', '@']);
+        if (separator >= 0 && userName[separator] == '\\')
+        {
+            domain = userName[..separator];
+            userName = userName[(separator + 1)..];
+        }
+
+        return new(userName, domain, account.Workstation ?? "");
+    }
+
+    /// <summary>Gets whether the names can be sent to a server that knows no Unicode. Its code page is not known, so only ASCII can.</summary>
+    public bool IsAscii => Ascii.IsValid(UserName) && Ascii.IsValid(Domain) && Ascii.IsValid(Workstation);
+}
