@@ -40,6 +40,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<ApiKeyAccount, ApiKeyAuthenticator>();
         services.AddAccountType<BasicAccount, BasicAuthenticator>();
         services.AddAccountType<CustomAuthHeaderAccount, CustomAuthHeaderAuthenticator>();
+        services.AddAccountType<NtlmAccount, NtlmAuthenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
 
         services.AddSingleton<IPostConfigureOptions<HttpClientFactoryOptions>, AccountHttpClientFactoryOptions>();

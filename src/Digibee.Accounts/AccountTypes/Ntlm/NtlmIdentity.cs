@@ -8,6 +8,9 @@ namespace Digibee.Accounts;
 /// <param name="Workstation">The workstation; empty for none.</param>
 internal sealed record NtlmIdentity(string UserName, string Domain, string Workstation)
 {
+    // Active Directory's longest is a user principal name, of 1,024 characters.
+    private const int MaxLength = 1_024;
+
     /// <summary>Reads the account's names. <c>DOMAIN\user</c> is taken apart; <c>user@domain</c> stays as it is, with no domain beside it, because what follows the <c>@</c> is a
     /// suffix that only the directory can turn into a domain.</summary>
     public static NtlmIdentity Of(NtlmAccount account)
@@ -23,6 +26,9 @@ internal sealed record NtlmIdentity(string UserName, string Domain, string Works
 
         return new(userName, domain, account.Workstation ?? "");
     }
+
+    /// <summary>Gets whether a name is longer than any directory's, and perhaps than a field of a message.</summary>
+    public bool IsTooLong => Math.Max(UserName.Length, Math.Max(Domain.Length, Workstation.Length)) > MaxLength;
 
     /// <summary>Gets whether the names can be sent to a server that knows no Unicode. Its code page is not known, so only ASCII can.</summary>
     public bool IsAscii => Ascii.IsValid(UserName) && Ascii.IsValid(Domain) && Ascii.IsValid(Workstation);

@@ -26,7 +26,7 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
                 if (account.TypeHandler.ConnectionPart is not null)
                 {
                     requiresHttp11 |= account.TypeHandler.RequiresHttp11;
-                    account.TypeHandler.Configure(copy, account.Opened);
+                    account.TypeHandler.Configure(copy, account.Opened, client.Options);
                 }
             }
 
