@@ -11,8 +11,8 @@ internal sealed record NtlmIdentity(string UserName, string Domain, string Works
     // Active Directory's longest is a user principal name, of 1,024 characters.
     private const int MaxLength = 1_024;
 
-    /// <summary>Reads the account's names. <c>DOMAIN\user</c> is taken apart; <c>user@domain</c> stays as it is, with no domain beside it, because what follows the <c>@</c> is a
-    /// suffix that only the directory can turn into a domain.</summary>
+    /// <summary>Reads the account's names. <c>DOMAIN\user</c> and <c>user@DOMAIN</c> are taken apart. <c>user@corp.example</c> is a user principal name and stays as it is, with no domain beside it, as
+    /// Windows sends it: only the directory can tell the domain from such a suffix.</summary>
     public static NtlmIdentity Of(NtlmAccount account)
     {
         var userName = account.UserName;
@@ -22,6 +22,11 @@ internal sealed record NtlmIdentity(string UserName, string Domain, string Works
         {
             domain = userName[..separator];
             userName = userName[(separator + 1)..];
+        }
+        else if (separator >= 0 && account.Domain is null && !userName.AsSpan(separator).ContainsAny('.', '\\'))
+        {
+            domain = userName[(separator + 1)..];
+            userName = userName[..separator];
         }
 
         return new(userName, domain, account.Workstation ?? "");

@@ -9,6 +9,8 @@ public sealed class NtlmIdentityTests
     [InlineData("user", "CORP", "user", "CORP")]
     [InlineData(@"CORP\user", null, "user", "CORP")]
     [InlineData(@"CORP\user@corp.example", null, "user@corp.example", "CORP")]
+    [InlineData("user@CORP", null, "user", "CORP")]
+    [InlineData("user@CORP", "OTHER", "user@CORP", "OTHER")]
     [InlineData("user@corp.example", null, "user@corp.example", "")]
     [InlineData(@"user@corp\example", null, @"user@corp\example", "")]
     [InlineData("user@corp.example", "CORP", "user@corp.example", "CORP")]
