@@ -32,7 +32,18 @@ public sealed class ApacheNtlmServer() : TestbedServer("apache-ntlm"), ICollecti
         return Account with { Name = userName, UserName = userName, Password = new Secret(password) };
     }
 
-    /// <summary>Gives how many connections the log names as having served a path.</summary>
-    public int ConnectionsThatServed(string path) =>
-        File.ReadLines(Path.Combine(this["DIR"], "access.log")).Where(line => line.Contains($" {path} ", StringComparison.Ordinal)).Select(static line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal).Count();
+    /// <summary>Gives how many connections served a path, once the log names this many requests: Apache writes it after the answer.</summary>
+    public async Task<int> ConnectionsThatServedAsync(string path, int requests)
+    {
+        while (true)
+        {
+            var served = (await File.ReadAllLinesAsync(Path.Combine(this["DIR"], "access.log"))).Where(line => line.Contains($" {path} ", StringComparison.Ordinal)).ToArray();
+            if (served.Length >= requests)
+            {
+                return served.Select(static line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal).Count();
+            }
+
+            await Task.Delay(10);
+        }
+    }
 }

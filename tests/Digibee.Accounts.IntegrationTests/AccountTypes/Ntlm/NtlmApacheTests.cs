@@ -100,7 +100,7 @@ public sealed class NtlmApacheTests(ApacheNtlmServer server)
             (await client.Http.GetStringAsync(Echo(tls: false, query))).Should().StartWith(@"user=TESTDOM\alice ");
         }
 
-        server.ConnectionsThatServed($"/echo{query}").Should().Be(3);
+        (await server.ConnectionsThatServedAsync($"/echo{query}", requests: 250)).Should().Be(3);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class NtlmApacheTests(ApacheNtlmServer server)
         await client.Vault.SaveAsync(server.SetUser("carol", "after"));
         (await client.Http.GetStringAsync(Echo(tls, query))).Should().StartWith(@"user=TESTDOM\carol ");
 
-        server.ConnectionsThatServed($"/echo{query}").Should().Be(2);
+        (await server.ConnectionsThatServedAsync($"/echo{query}", requests: 2)).Should().Be(2);
     }
 
     [Fact]
