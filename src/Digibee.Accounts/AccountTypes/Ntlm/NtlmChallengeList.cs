@@ -6,16 +6,17 @@ namespace Digibee.Accounts;
 internal static class NtlmChallengeList
 {
     private const string Scheme = "NTLM";
+    private const string NotBase64 = "its NTLM challenge is too long, or not base64.";
     private const int MaxBase64Length = (NtlmChallengeMessage.MaxLength + 2) / 3 * 4;
 
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t");
 
-    public static void Read(ReadOnlySpan<char> line, NtlmResponse response)
+    public static void Read(ReadOnlySpan<char> line, NtlmResponse response, NtlmRefusal refusal)
     {
         while (!line.IsEmpty)
         {
             var end = EndOfElement(line);
-            ReadElement(line[..end].Trim(" \t"), response);
+            ReadElement(line[..end].Trim(" \t"), response, refusal);
             line = end < line.Length ? line[(end + 1)..] : [];
         }
     }
@@ -43,7 +44,7 @@ internal static class NtlmChallengeList
         return line.Length;
     }
 
-    private static void ReadElement(ReadOnlySpan<char> element, NtlmResponse response)
+    private static void ReadElement(ReadOnlySpan<char> element, NtlmResponse response, NtlmRefusal refusal)
     {
         var blank = element.IndexOfAny(Blanks);
         var scheme = blank < 0 ? element : element[..blank];
@@ -57,21 +58,19 @@ internal static class NtlmChallengeList
         if (scheme.Equals(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             response.OffersNtlm = true;
-            response.Message ??= blank < 0 ? null : Decode(element[blank..].Trim(" \t"));
+            response.Message ??= blank < 0 ? null : Decode(element[blank..].Trim(" \t"), refusal);
         }
     }
 
-    private static byte[] Decode(ReadOnlySpan<char> base64)
+    private static byte[] Decode(ReadOnlySpan<char> base64, NtlmRefusal refusal)
     {
         // Refused before anything of that size is made, and without the blanks that Convert passes over.
         if (base64.Length > MaxBase64Length || base64.ContainsAny(Blanks))
         {
-            throw Malformed();
+            throw refusal.Malformed(NotBase64);
         }
 
         var message = new byte[base64.Length / 4 * 3];
-        return Convert.TryFromBase64Chars(base64, message, out var length) ? message[..length] : throw Malformed();
+        return Convert.TryFromBase64Chars(base64, message, out var length) ? message[..length] : throw refusal.Malformed(NotBase64);
     }
-
-    private static NtlmProtocolException Malformed() => new("its NTLM challenge is too long, or not base64.");
 }

@@ -5,9 +5,9 @@ using System.Text;
 namespace Digibee.Accounts;
 
 /// <summary>Sends the handshake's requests over a connection that nobody else uses yet, and reads their answers.</summary>
-internal sealed class NtlmConversation(Stream stream, NtlmTarget target, byte[] channelBindings, NtlmHandshakeOptions options)
+internal sealed class NtlmConversation(Stream stream, NtlmTarget target, byte[] channelBindings, NtlmHandshakeOptions options, NtlmRefusal refusal)
 {
-    private readonly NtlmResponseReader _reader = new(stream);
+    private readonly NtlmResponseReader _reader = new(stream, refusal);
 
     /// <summary>Gets the service principal name of the server.</summary>
     public string TargetName => target.ServicePrincipalName;
@@ -19,8 +19,8 @@ internal sealed class NtlmConversation(Stream stream, NtlmTarget target, byte[] 
     /// <param name="message">The NTLM message that goes with it; empty for none. It is wiped by whoever made it.</param>
     /// <param name="cancellationToken">Cancels the exchange. The connection is of no use then.</param>
     /// <returns>The answer.</returns>
-    /// <exception cref="NtlmProtocolException">The answer is malformed.</exception>
-    /// <exception cref="IOException">The connection was closed or broke.</exception>
+    /// <exception cref="AccountUnavailableException">The answer is malformed, or the connection was closed.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
     public async ValueTask<NtlmResponse> AskAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         // A password can be guessed from the answer to a challenge, so no copy of it stays.

@@ -33,7 +33,7 @@ internal sealed class NtlmRefusal(string accountName, string host, NtlmHandshake
 
     public AccountUnavailableException Silent() => Unavailable($"did not finish it within {options.Timeout}.", isTransient: true);
 
-    public AccountUnavailableException Malformed(string reason) => Unavailable($"cannot be signed in at: {reason}", isTransient: false);
+    public AccountUnavailableException Malformed(string reason) => Unavailable($"does not answer as it should: {reason}", isTransient: false);
 
     public AccountUnavailableException Malformed(NtlmChallengeFault fault) => Malformed(fault switch
     {

@@ -5,8 +5,15 @@ internal sealed class NtlmResponse
 {
     public required int Status { get; init; }
 
-    /// <summary>Gets or sets whether the connection stays open.</summary>
-    public required bool KeepsAlive { get; set; }
+    /// <summary>Gets whether it is HTTP/1.1, where a connection stays open unless the server says otherwise; it closes in HTTP/1.0.</summary>
+    public required bool IsHttp11 { get; init; }
+
+    public bool SaysKeepAlive { get; set; }
+
+    public bool SaysClose { get; set; }
+
+    /// <summary>Gets whether the connection stays open.</summary>
+    public bool KeepsAlive => !SaysClose && (IsHttp11 || SaysKeepAlive);
 
     /// <summary>Gets or sets the length of the body that follows; <see langword="null"/> when the head does not say.</summary>
     public long? ContentLength { get; set; }

@@ -6,10 +6,13 @@ namespace Digibee.Accounts;
 /// <summary>Reads the head of an answer, more strictly than RFC 9112 demands: what two readers could take differently is refused.</summary>
 internal static class NtlmResponseHead
 {
+    private const string MalformedHead = "the head of its answer is malformed.";
+
     /// <summary>Reads a head.</summary>
     /// <param name="head">Status line and fields, without the empty line that ends them.</param>
-    /// <exception cref="NtlmProtocolException">It is malformed.</exception>
-    public static NtlmResponse Parse(ReadOnlySpan<byte> head)
+    /// <param name="refusal">Says why it cannot be.</param>
+    /// <exception cref="AccountUnavailableException">It is malformed.</exception>
+    public static NtlmResponse Parse(ReadOnlySpan<byte> head, NtlmRefusal refusal)
     {
         // Latin-1 keeps each byte, and the lines are looked at one by one.
         var text = Encoding.Latin1.GetString(head).AsSpan();
@@ -19,59 +22,60 @@ internal static class NtlmResponseHead
             var line = text[range];
             if (line.ContainsAny('\r', '\n', '\0'))
             {
-                throw Malformed();
+                throw refusal.Malformed(MalformedHead);
             }
 
             if (response is null)
             {
-                response = ParseStatusLine(line);
+                response = ParseStatusLine(line, refusal);
             }
             else
             {
-                ParseField(line, response);
+                ParseField(line, response, refusal);
             }
         }
 
-        return response!.IsChunked && response.ContentLength is not null ? throw Malformed() : response;
+        return response!.IsChunked && response.ContentLength is not null ? throw refusal.Malformed(MalformedHead) : response;
     }
 
-    private static NtlmResponse ParseStatusLine(ReadOnlySpan<char> line)
+    private static NtlmResponse ParseStatusLine(ReadOnlySpan<char> line, NtlmRefusal refusal)
     {
         // HTTP/1.1 SP 401 SP reason; some leave out the last space with the reason.
         if (line.Length < 12 || !line.StartsWith("HTTP/1.", StringComparison.Ordinal) || line[7] is not ('0' or '1') || line[8] != ' ' || (line.Length > 12 && line[12] != ' ')
             || !int.TryParse(line[9..12], NumberStyles.None, CultureInfo.InvariantCulture, out var status) || status < 100)
         {
-            throw new NtlmProtocolException("it does not answer in HTTP/1.1.");
+            throw refusal.Malformed("it does not answer in HTTP/1.1.");
         }
 
-        return new NtlmResponse { Status = status, KeepsAlive = line[7] == '1' };
+        return new NtlmResponse { Status = status, IsHttp11 = line[7] == '1' };
     }
 
-    private static void ParseField(ReadOnlySpan<char> line, NtlmResponse response)
+    private static void ParseField(ReadOnlySpan<char> line, NtlmResponse response, NtlmRefusal refusal)
     {
         var colon = line.IndexOf(':');
         if (colon < 1 || !HeaderSyntax.IsToken(line[..colon]))
         {
-            throw Malformed();
+            throw refusal.Malformed(MalformedHead);
         }
 
         var name = line[..colon];
         var value = line[(colon + 1)..].Trim(" \t");
         if (Is(name, "WWW-Authenticate"))
         {
-            NtlmChallengeList.Read(value, response);
+            NtlmChallengeList.Read(value, response, refusal);
         }
         else if (Is(name, "Connection"))
         {
-            response.KeepsAlive = value.Contains("close", StringComparison.OrdinalIgnoreCase) ? false : response.KeepsAlive || Is(value, "keep-alive");
+            response.SaysClose |= value.Contains("close", StringComparison.OrdinalIgnoreCase);
+            response.SaysKeepAlive |= value.Contains("keep-alive", StringComparison.OrdinalIgnoreCase);
         }
         else if (Is(name, "Content-Length"))
         {
-            response.ContentLength = response.ContentLength is null && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : throw Malformed();
+            response.ContentLength = response.ContentLength is null && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : throw refusal.Malformed(MalformedHead);
         }
         else if (Is(name, "Transfer-Encoding"))
         {
-            response.IsChunked = !response.IsChunked && Is(value, "chunked") ? true : throw Malformed();
+            response.IsChunked = !response.IsChunked && Is(value, "chunked") ? true : throw refusal.Malformed(MalformedHead);
         }
         else if (Is(name, "Persistent-Auth"))
         {
@@ -80,6 +84,4 @@ internal static class NtlmResponseHead
     }
 
     private static bool Is(ReadOnlySpan<char> text, string other) => text.Equals(other, StringComparison.OrdinalIgnoreCase);
-
-    private static NtlmProtocolException Malformed() => new("the head of its answer is malformed.");
 }

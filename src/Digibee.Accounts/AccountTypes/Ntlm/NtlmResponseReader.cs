@@ -4,7 +4,7 @@ namespace Digibee.Accounts;
 
 /// <summary>Reads answers off a connection that nobody else reads yet, one at a time and to the byte. Bounded: a head by 64 KiB, a body by 1 MiB.</summary>
 /// <remarks>For one caller at a time.</remarks>
-internal sealed class NtlmResponseReader(Stream stream)
+internal sealed class NtlmResponseReader(Stream stream, NtlmRefusal refusal)
 {
     /// <summary>The most bytes of one answer's head, those of interim answers before it included.</summary>
     public const int MaxHeadLength = 65_536;
@@ -24,8 +24,8 @@ internal sealed class NtlmResponseReader(Stream stream)
     /// <summary>Reads an answer, its body included.</summary>
     /// <param name="hasBody">Whether there may be a body; not after HEAD.</param>
     /// <param name="cancellationToken">Cancels the wait. The connection is of no use then.</param>
-    /// <exception cref="NtlmProtocolException">It is malformed or too long, or more was sent than was asked for.</exception>
-    /// <exception cref="IOException">The connection was closed or broke.</exception>
+    /// <exception cref="AccountUnavailableException">It is malformed or too long, more was sent than was asked for, or the connection was closed.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
     public async ValueTask<NtlmResponse> ReadAsync(bool hasBody, CancellationToken cancellationToken)
     {
         var room = MaxHeadLength;
@@ -33,12 +33,12 @@ internal sealed class NtlmResponseReader(Stream stream)
         do
         {
             var length = await FindAsync(EndOfHead, room, cancellationToken).ConfigureAwait(false);
-            response = NtlmResponseHead.Parse(_buffer.AsSpan(_start, length));
+            response = NtlmResponseHead.Parse(_buffer.AsSpan(_start, length), refusal);
             _start += length + EndOfHead.Length;
             room -= length + EndOfHead.Length;
             if (response.Status == 101)
             {
-                throw new NtlmProtocolException("it changes to another protocol.");
+                throw refusal.Malformed("it changes to another protocol.");
             }
         }
         while (response.Status < 200);
@@ -48,7 +48,7 @@ internal sealed class NtlmResponseReader(Stream stream)
             await SkipBodyAsync(response, cancellationToken).ConfigureAwait(false);
         }
 
-        return _start == _end ? response : throw new NtlmProtocolException("it sends more than it was asked for.");
+        return _start == _end ? response : throw refusal.Malformed("it sends more than it was asked for.");
     }
 
     private async ValueTask SkipBodyAsync(NtlmResponse response, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed class NtlmResponseReader(Stream stream)
         else
         {
             // It ends with the connection, which is of no use then.
-            response.KeepsAlive = false;
+            response.SaysClose = true;
             _start = _end;
         }
     }
@@ -84,7 +84,7 @@ internal sealed class NtlmResponseReader(Stream stream)
             }
 
             await SkipAsync(size, cancellationToken).ConfigureAwait(false);
-            if (await FindAsync(CrLf, 0, cancellationToken).ConfigureAwait(false) != 0)
+            if (await FindAsync(CrLf, MaxChunkLineLength, cancellationToken).ConfigureAwait(false) != 0)
             {
                 throw Malformed();
             }
@@ -104,7 +104,7 @@ internal sealed class NtlmResponseReader(Stream stream)
         }
     }
 
-    private static int ParseChunkSize(ReadOnlySpan<byte> line)
+    private int ParseChunkSize(ReadOnlySpan<byte> line)
     {
         var end = line.IndexOf((byte)';');
         var digits = (end < 0 ? line : line[..end]).TrimEnd(" \t"u8);
@@ -143,7 +143,7 @@ internal sealed class NtlmResponseReader(Stream stream)
 
             if (found >= 0 || _end - _start >= room + mark.Length)
             {
-                throw room == 0 ? Malformed() : TooLong();
+                throw TooLong();
             }
 
             // Not the last bytes: they may be the first ones of the mark.
@@ -166,10 +166,10 @@ internal sealed class NtlmResponseReader(Stream stream)
         }
 
         var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-        _end += read > 0 ? read : throw new EndOfStreamException();
+        _end += read > 0 ? read : throw refusal.Broke();
     }
 
-    private static NtlmProtocolException TooLong() => new("its answer is too long.");
+    private AccountUnavailableException TooLong() => refusal.Malformed("its answer is too long.");
 
-    private static NtlmProtocolException Malformed() => new("the body of its answer is malformed.");
+    private AccountUnavailableException Malformed() => refusal.Malformed("the body of its answer is malformed.");
 }

@@ -30,7 +30,7 @@ internal sealed class NtlmSignIn(NtlmAccount account, NtlmHandshakeOptions optio
             // The bindings are the TLS session's, whatever the user's filter makes of it.
             var channelBindings = new byte[NtlmHash.Length];
             NtlmChannelBindings.Hash(context.PlaintextStream, channelBindings);
-            var conversation = new NtlmConversation(stream, NtlmTarget.Of(message, origin), channelBindings, options);
+            var conversation = new NtlmConversation(stream, NtlmTarget.Of(message, origin), channelBindings, options, refusal);
             await SignInAsync(new NtlmHandshake(account, conversation, refusal, time), refusal, cancellationToken).ConfigureAwait(false);
             _isKnownToLast = true;
         }
@@ -62,10 +62,6 @@ internal sealed class NtlmSignIn(NtlmAccount account, NtlmHandshakeOptions optio
         catch (IOException)
         {
             throw refusal.Broke();
-        }
-        catch (NtlmProtocolException exception)
-        {
-            throw refusal.Malformed(exception.Reason);
         }
     }
 

@@ -6,7 +6,7 @@ public sealed class NtlmRefusalTests
     private static readonly string Challenge = $"NTLM {Convert.ToBase64String(NtlmExample.ChallengeWithTimestamp)}";
 
     [Fact]
-    public async Task WrongUser_IsRefusedWithWhatTheServerSaidAndWithoutTheSecret()
+    public async Task WrongUser_OnTheServer_IsRefusedWithWhatItSaidAndWithoutTheSecret()
     {
         await using var server = NtlmTestServer.Start();
         await using var client = await NtlmTestClient.CreateAsync(server.Account with { Password = new Secret("another-password") });
