@@ -40,6 +40,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<ApiKeyAccount, ApiKeyAuthenticator>();
         services.AddAccountType<AwsV4Account, AwsV4Authenticator>();
         services.AddAccountType<BasicAccount, BasicAuthenticator>();
+        services.AddAccountType<CertificateChainAccount, CertificateChainAuthenticator>();
         services.AddAccountType<CustomAuthHeaderAccount, CustomAuthHeaderAuthenticator>();
         services.AddAccountType<NtlmAccount, NtlmAuthenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
