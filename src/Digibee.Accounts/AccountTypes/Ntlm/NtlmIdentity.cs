@@ -9,7 +9,7 @@ namespace Digibee.Accounts;
 internal sealed record NtlmIdentity(string UserName, string Domain, string Workstation)
 {
     // Active Directory's longest is a user principal name, of 1,024 characters.
-    private const int MaxLength = 1_024;
+    public const int MaxLength = 1_024;
 
     /// <summary>Reads the account's names. <c>DOMAIN\user</c> and <c>user@DOMAIN</c> are taken apart. <c>user@corp.example</c> is a user principal name and stays as it is, with no domain beside it, as
     /// Windows sends it: only the directory can tell the domain from such a suffix.</summary>

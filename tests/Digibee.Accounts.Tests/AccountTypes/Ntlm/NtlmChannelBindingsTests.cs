@@ -18,7 +18,7 @@ public sealed class NtlmChannelBindingsTests
     [Fact]
     public async Task Hash_OfATlsConnection_IsThatOfItsCertificate()
     {
-        using var certificate = NtlmTestCertificate.Create();
+        using var certificate = TestCertificates.SelfSigned("CN=localhost");
         var (server, client) = await NtlmTestPair.ConnectAsync();
         await using var serverTls = new SslStream(server);
         await using var clientTls = new SslStream(client, leaveInnerStreamOpen: false, (_, presented, _, _) => certificate.Equals(presented));

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Digibee.Accounts;
@@ -19,6 +21,47 @@ public sealed class NtlmSignInTests
         server.Requests.Select(static request => (request.Connection, request.Head[..6], NtlmTestServer.MessageType(request.Head)))
             .Should().Equal((1, "HEAD /", 1), (1, "HEAD /", 3), (1, "HEAD /", 0), (1, "GET / ", 0), (1, "GET / ", 0));
         server.Requests.Should().OnlyContain(request => request.Head.Contains($"\r\nHost: {server.Uri.Authority}\r\n", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Get_OverTlsOrInClear_BindsTheSignInToTheConnectionAndTheService(bool tls)
+    {
+        using var certificate = TestCertificates.SelfSigned("CN=localhost");
+        await using var server = NtlmTestServer.Start(tls ? certificate : null);
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => certificate.Equals(presented);
+        await using var client = await NtlmTestClient.CreateAsync(server.Account, handler: handler);
+        var bindings = new byte[NtlmHash.Length];
+        if (tls)
+        {
+            NtlmChannelBindings.Hash((byte[])[.. "tls-server-end-point:"u8, .. SHA256.HashData(certificate.RawData)], bindings);
+        }
+
+        await client.Http.GetStringAsync(server.Uri);
+
+        var message = server.Requests.Select(static request => NtlmTestServer.Token(request.Head)).Single(static token => token is [_, _, _, _, _, _, _, _, 3, ..])!;
+        var sent = Convert.ToHexStringLower(NtlmTestFields.NtResponse(message));
+        sent.Should().Contain($"0a001000{Convert.ToHexStringLower(bindings)}");
+        sent.Should().Contain($"09001c00{Convert.ToHexStringLower(Encoding.Unicode.GetBytes("HTTP/localhost"))}");
+        sent.Should().Contain("0600040002000000");
+    }
+
+    [Fact]
+    public async Task Get_WithAHostHeader_NamesThatHostAsTheService()
+    {
+        await using var server = NtlmTestServer.Start();
+        await using var client = await NtlmTestClient.CreateAsync(
+            server.Account with { AllowedOrigins = [.. server.Account.AllowedOrigins, $"http://intranet.example:{server.Uri.Port}"] });
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Uri) { Headers = { Host = "intranet.example" } };
+
+        using var response = await client.Http.SendAsync(request);
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        server.Requests.Should().OnlyContain(static request => request.Head.Contains("\r\nHost: intranet.example\r\n", StringComparison.Ordinal));
+        var message = server.Requests.Select(static request => NtlmTestServer.Token(request.Head)).Single(static token => token is [_, _, _, _, _, _, _, _, 3, ..])!;
+        Convert.ToHexStringLower(NtlmTestFields.NtResponse(message)).Should().Contain(Convert.ToHexStringLower(Encoding.Unicode.GetBytes("HTTP/intranet.example")));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Digibee.Accounts;
@@ -17,13 +19,16 @@ internal sealed class NtlmTestServer : IAsyncDisposable
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Task _accepting;
 
-    private NtlmTestServer()
+    private readonly X509Certificate2? _certificate;
+
+    private NtlmTestServer(X509Certificate2? certificate)
     {
+        _certificate = certificate;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
-    public Uri Uri => new($"http://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+    public Uri Uri => new($"{(_certificate is null ? "http" : "https")}://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
     public NtlmAccount Account => new()
     {
@@ -40,7 +45,8 @@ internal sealed class NtlmTestServer : IAsyncDisposable
     /// <summary>Gets or sets what is answered in place of the server's own answer; <see langword="null"/> from it for that.</summary>
     public Func<NtlmTestConnection, string, string?> Answer { get; set; } = static (_, _) => null;
 
-    public static NtlmTestServer Start() => new();
+    /// <summary>Starts a server; over TLS if it is given a certificate.</summary>
+    public static NtlmTestServer Start(X509Certificate2? certificate = null) => new(certificate);
 
     /// <summary>Says 401 and offers schemes.</summary>
     public static string Unauthorized(params string[] schemes) =>
@@ -60,7 +66,7 @@ internal sealed class NtlmTestServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static byte[]? Token(string head)
+    public static byte[]? Token(string head)
     {
         const string Header = "\r\nAuthorization: NTLM ";
         var at = head.IndexOf(Header, StringComparison.Ordinal);
@@ -103,25 +109,17 @@ internal sealed class NtlmTestServer : IAsyncDisposable
     {
         socket.NoDelay = true;
         await using var stream = new NetworkStream(socket, ownsSocket: true);
+        await using var tls = new SslStream(stream);
         try
         {
-            while (await ReadHeadAsync(stream) is { } head)
+            if (_certificate is null)
             {
-                Requests.Enqueue((connection.Number, head));
-                var answer = Answer(connection, head) ?? Serve(connection, head);
-                if (answer.Length == 0)
-                {
-                    // Silence, until the other side has enough.
-                    await ReadHeadAsync(stream);
-                    return;
-                }
-
-                await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), _stopping.Token);
-                if (connection.IsToClose)
-                {
-                    return;
-                }
+                await ServeAsync(stream, connection);
+                return;
             }
+
+            await tls.AuthenticateAsServerAsync(_certificate);
+            await ServeAsync(tls, connection);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -129,7 +127,28 @@ internal sealed class NtlmTestServer : IAsyncDisposable
         }
     }
 
-    private async Task<string?> ReadHeadAsync(NetworkStream stream)
+    private async Task ServeAsync(Stream stream, NtlmTestConnection connection)
+    {
+        while (await ReadHeadAsync(stream) is { } head)
+        {
+            Requests.Enqueue((connection.Number, head));
+            var answer = Answer(connection, head) ?? Serve(connection, head);
+            if (answer.Length == 0)
+            {
+                // Silence, until the other side has enough.
+                await ReadHeadAsync(stream);
+                return;
+            }
+
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), _stopping.Token);
+            if (connection.IsToClose)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<string?> ReadHeadAsync(Stream stream)
     {
         var head = new StringBuilder();
         var one = new byte[1];
