@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Digibee.Accounts;
@@ -5,11 +6,13 @@ namespace Digibee.Accounts;
 /// <summary>Signs in the connections of one copy of a client's handler, which belongs to one revision of one account. Safe for concurrent use.</summary>
 internal sealed class NtlmSignIn(NtlmAccount account, NtlmHandshakeOptions options, SocketsHttpHandler handler, TimeProvider time, ILogger logger)
 {
+    private const int MaxOrigins = 1_000;
+
     // The user's own, which sees the connection first.
     private readonly Func<SocketsHttpPlaintextStreamFilterContext, CancellationToken, ValueTask<Stream>>? _userFilter = handler.PlaintextStreamFilter;
 
-    // Whether the server was seen to leave a connection signed in. It is a setting of the server, so one look is enough.
-    private volatile bool _isKnownToLast;
+    // Servers accept and refuse each for itself. Bounded, since an account may be for any number of hosts.
+    private readonly ConcurrentDictionary<Origin, NtlmAttempts> _attempts = new();
 
     /// <summary>Signs a new connection in, before its first request.</summary>
     /// <exception cref="AccountException">The server refused, or could not be asked. Whoever called closes the connection.</exception>
@@ -31,8 +34,9 @@ internal sealed class NtlmSignIn(NtlmAccount account, NtlmHandshakeOptions optio
             var channelBindings = new byte[NtlmHash.Length];
             NtlmChannelBindings.Hash(context.PlaintextStream, channelBindings);
             var conversation = new NtlmConversation(stream, NtlmTarget.Of(message, origin), channelBindings, options, refusal);
-            await SignInAsync(new NtlmHandshake(account, conversation, refusal, time), refusal, cancellationToken).ConfigureAwait(false);
-            _isKnownToLast = true;
+            var handshake = new NtlmHandshake(account, conversation, refusal, time);
+            var attempts = AttemptsAt(origin);
+            await attempts.RunAsync(token => SignInAsync(handshake, attempts.IsAccepted, refusal, token), cancellationToken).ConfigureAwait(false);
         }
         catch (AccountException exception)
         {
@@ -45,13 +49,13 @@ internal sealed class NtlmSignIn(NtlmAccount account, NtlmHandshakeOptions optio
         return stream;
     }
 
-    private async ValueTask SignInAsync(NtlmHandshake handshake, NtlmRefusal refusal, CancellationToken cancellationToken)
+    private async ValueTask SignInAsync(NtlmHandshake handshake, bool isKnownToLast, NtlmRefusal refusal, CancellationToken cancellationToken)
     {
         using var clock = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         try
         {
-            await handshake.SignInAsync(_isKnownToLast, either.Token).ConfigureAwait(false);
+            await handshake.SignInAsync(isKnownToLast, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -63,6 +67,16 @@ internal sealed class NtlmSignIn(NtlmAccount account, NtlmHandshakeOptions optio
         {
             throw refusal.Broke();
         }
+    }
+
+    private NtlmAttempts AttemptsAt(in Origin origin)
+    {
+        if (_attempts.Count >= MaxOrigins)
+        {
+            _attempts.Clear();
+        }
+
+        return _attempts.GetOrAdd(origin, static _ => new NtlmAttempts());
     }
 
     // As the platform decides it (HttpConnectionPoolManager), a proxy that throws included.
