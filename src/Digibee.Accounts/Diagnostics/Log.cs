@@ -27,6 +27,14 @@ internal static partial class Log
         Message = "The server refused account '{AccountName}' with status {StatusCode}: {Reason}")]
     public static partial void AccountRefused(this ILogger logger, string accountName, int statusCode, string reason);
 
+    [LoggerMessage(EventId = 121, EventName = nameof(ConnectionSignedIn), Level = LogLevel.Debug,
+        Message = "Signed in account '{AccountName}' on a new connection to {Host}")]
+    public static partial void ConnectionSignedIn(this ILogger logger, string accountName, string host);
+
+    [LoggerMessage(EventId = 122, EventName = nameof(ConnectionNotSignedIn), Level = LogLevel.Warning,
+        Message = "Could not sign in account '{AccountName}' on a new connection to {Host}: {ExceptionType}")]
+    public static partial void ConnectionNotSignedIn(this ILogger logger, string accountName, string host, string exceptionType);
+
     [LoggerMessage(EventId = 201, EventName = nameof(AccountNotOpened), Level = LogLevel.Error,
         Message = "Could not open account '{AccountName}': {ExceptionType} {Reason}")]
     public static partial void AccountNotOpened(this ILogger logger, string accountName, string exceptionType, string? reason);

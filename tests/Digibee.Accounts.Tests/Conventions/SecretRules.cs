@@ -32,6 +32,7 @@ internal static class SecretRules
         [$"{Types}CustomAuthHeader/CustomAuthHeaderText.cs"] = "makes the header's value, once a revision",
         [$"{Types}GoogleKey/GoogleKeyAccount.cs"] = "reads the key file at save",
         [$"{Types}Kerberos/KerberosAccount.cs"] = "looks at the keytab's version at save",
+        [$"{Types}Ntlm/NtlmResponseKey.cs"] = "derives the key of an answer, wiped with it",
         [$"{Types}OAuthBearer/OAuthBearerAccount.cs"] = "checks at save that the token can be sent, and when it ends",
         [$"{Types}OAuthBearer/OAuthBearerHeader.cs"] = "makes the header, once a revision",
         [$"{Types}PrivateKey/PrivateKeyAccount.cs"] = "looks for PEM blocks at save",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 
 namespace Digibee.Accounts;
 
@@ -57,6 +58,12 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
         try
         {
             return async ? await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false) : _invoker.Send(message, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is AccountException refusal)
+        {
+            // The platform wraps what the sign-in of a new connection throws.
+            ExceptionDispatchInfo.Throw(refusal);
+            throw;
         }
         finally
         {

@@ -31,7 +31,7 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
 
     public void Dispose() => _pool.Close(this);
 
-    private static bool Configure(SocketsHttpHandler copy, AccountRequest first)
+    private bool Configure(SocketsHttpHandler copy, AccountRequest first)
     {
         var requiresHttp11 = false;
         for (var account = first; account is not null; account = account.Next)
@@ -44,7 +44,7 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
             requiresHttp11 |= account.TypeHandler.RequiresHttp11;
             try
             {
-                account.TypeHandler.Configure(copy, account.Opened);
+                account.TypeHandler.Configure(copy, account.Opened, client.Options);
             }
             catch (Exception exception) when (exception is not AccountException)
             {

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Digibee.Accounts;
+
+/// <summary>Signs in the connections of one copy of a client's handler, which belongs to one revision of one account. Safe for concurrent use.</summary>
+internal sealed class NtlmSignIn(NtlmAccount account, NtlmHandshakeOptions options, SocketsHttpHandler handler, TimeProvider time, ILogger logger)
+{
+    private const int MaxOrigins = 1_000;
+
+    // The user's own, which sees the connection first.
+    private readonly Func<SocketsHttpPlaintextStreamFilterContext, CancellationToken, ValueTask<Stream>>? _userFilter = handler.PlaintextStreamFilter;
+
+    // Servers accept and refuse each for itself. Bounded, since an account may be for any number of hosts.
+    private readonly ConcurrentDictionary<Origin, NtlmAttempts> _attempts = new();
+
+    /// <summary>Signs a new connection in, before its first request.</summary>
+    /// <exception cref="AccountException">The server refused, or could not be asked. Whoever called closes the connection.</exception>
+    public async ValueTask<Stream> SignInAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
+    {
+        var stream = _userFilter is null ? context.PlaintextStream : await _userFilter(context, cancellationToken).ConfigureAwait(false);
+        var message = context.InitialRequestMessage;
+        var uri = message.RequestUri!;
+        var host = uri.IdnHost;
+        var refusal = new NtlmRefusal(account.Name, host, options);
+        try
+        {
+            if (!Origin.TryCreate(uri, out var origin) || (!origin.IsHttps && IsProxied(uri)))
+            {
+                throw refusal.OverProxy();
+            }
+
+            // The bindings are the TLS session's, whatever the user's filter makes of it.
+            var channelBindings = new byte[NtlmHash.Length];
+            NtlmChannelBindings.Hash(context.PlaintextStream, channelBindings);
+            var conversation = new NtlmConversation(stream, NtlmTarget.Of(message, origin), channelBindings, options, refusal);
+            var handshake = new NtlmHandshake(account, conversation, refusal, time);
+            var attempts = AttemptsAt(origin);
+            await attempts.RunAsync(token => SignInAsync(handshake, attempts.IsAccepted, refusal, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AccountException exception)
+        {
+            // Whom it was opened for may have found another connection: then nobody else tells.
+            logger.ConnectionNotSignedIn(account.Name, host, exception.GetType().Name);
+            throw;
+        }
+
+        logger.ConnectionSignedIn(account.Name, host);
+        return stream;
+    }
+
+    private async ValueTask SignInAsync(NtlmHandshake handshake, bool isKnownToLast, NtlmRefusal refusal, CancellationToken cancellationToken)
+    {
+        using var clock = new CancellationTokenSource(options.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
+        try
+        {
+            await handshake.SignInAsync(isKnownToLast, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The platform knows its own cancellation by its own token.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw refusal.Silent();
+        }
+        catch (IOException)
+        {
+            throw refusal.Broke();
+        }
+    }
+
+    private NtlmAttempts AttemptsAt(in Origin origin)
+    {
+        if (_attempts.Count >= MaxOrigins)
+        {
+            _attempts.Clear();
+        }
+
+        return _attempts.GetOrAdd(origin, static _ => new NtlmAttempts());
+    }
+
+    // As the platform decides it (HttpConnectionPoolManager), a proxy that throws included.
+    private bool IsProxied(Uri uri)
+    {
+        var proxy = handler.Proxy ?? HttpClient.DefaultProxy;
+        return handler.UseProxy && !proxy.IsBypassed(uri) && proxy.GetProxy(uri) is { } address && address != uri;
+    }
+}

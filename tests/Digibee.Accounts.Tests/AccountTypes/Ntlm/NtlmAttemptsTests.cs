@@ -1,0 +1,145 @@
+namespace Digibee.Accounts;
+
+/// <summary>Who signs in, and who waits for it.</summary>
+public sealed class NtlmAttemptsTests
+{
+    private readonly NtlmAttempts _attempts = new();
+    private readonly List<TaskCompletionSource> _tries = [];
+
+    [Fact]
+    public async Task RunAsync_OfManyWhileTheFirstIsRefused_TriesOnceAndRefusesAll()
+    {
+        var all = Enumerable.Range(0, 20).Select(_ => RunAsync()).ToArray();
+
+        _tries.Should().ContainSingle();
+        _tries[0].SetException(new AccountAuthenticationException("intranet", "no"));
+
+        var refusals = new List<Exception>();
+        foreach (var one in all)
+        {
+            refusals.Add((await FluentActions.Awaiting(() => one).Should().ThrowExactlyAsync<AccountAuthenticationException>().WithMessage("no")).Which);
+        }
+
+        refusals.Should().OnlyHaveUniqueItems();
+        _tries.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterARefusal_TriesAnew()
+    {
+        var first = RunAsync();
+        _tries[0].SetException(new AccountAuthenticationException("intranet", "no"));
+        await FluentActions.Awaiting(() => first).Should().ThrowAsync<AccountAuthenticationException>();
+
+        var second = RunAsync();
+        _tries[1].SetResult();
+        await second;
+
+        _attempts.IsAccepted.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task RunAsync_OfManyOnceTheFirstIsAccepted_LetsAllTryAtOnce()
+    {
+        var first = RunAsync();
+        _tries[0].SetResult();
+        await first;
+
+        var all = Enumerable.Range(0, 20).Select(_ => RunAsync()).ToArray();
+
+        _tries.Should().HaveCount(21);
+        _tries.ForEach(static one => one.TrySetResult());
+        await Task.WhenAll(all);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfThoseWhoWaitedForOneThatWasAccepted_SignsThemInToo()
+    {
+        var accepted = new NtlmAttempts();
+        var gate = new TaskCompletionSource();
+        var tries = 0;
+        var all = Enumerable.Range(0, 20).Select(_ => accepted.RunAsync(async _ =>
+        {
+            Interlocked.Increment(ref tries);
+            await gate.Task;
+        }, CancellationToken.None).AsTask()).ToArray();
+
+        tries.Should().Be(1);
+        gate.SetResult();
+        await Task.WhenAll(all);
+
+        tries.Should().Be(20);
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterALaterRefusal_LetsOneTryAgain()
+    {
+        var first = RunAsync();
+        _tries[0].SetResult();
+        await first;
+        var refused = RunAsync();
+        _tries[1].SetException(new AccountAuthenticationException("intranet", "no"));
+        await FluentActions.Awaiting(() => refused).Should().ThrowAsync<AccountAuthenticationException>();
+
+        _ = RunAsync();
+        _ = RunAsync();
+
+        _tries.Should().HaveCount(3);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_OfManyWhileTheServerIsOut_FailsAllAlikeAndForgetsNothing(bool isTransient)
+    {
+        var first = RunAsync();
+        var second = RunAsync();
+
+        _tries[0].SetException(new AccountUnavailableException("intranet", "out", isTransient));
+
+        (await FluentActions.Awaiting(() => first).Should().ThrowExactlyAsync<AccountUnavailableException>()).Which.IsTransient.Should().Be(isTransient);
+        var failure = (await FluentActions.Awaiting(() => second).Should().ThrowExactlyAsync<AccountUnavailableException>().WithMessage("out")).Which;
+        (failure.AccountName, failure.IsTransient).Should().Be(("intranet", isTransient));
+    }
+
+    [Fact]
+    public async Task RunAsync_WhenTheFirstGivesUp_LetsTheNextTry()
+    {
+        var next = new TaskCompletionSource();
+        var first = _attempts.RunAsync(static _ => throw new OperationCanceledException(), CancellationToken.None).AsTask();
+        await FluentActions.Awaiting(() => first).Should().ThrowAsync<OperationCanceledException>();
+        var second = RunAsync();
+        var third = _attempts.RunAsync(_ =>
+        {
+            next.SetResult();
+            return ValueTask.CompletedTask;
+        }, CancellationToken.None).AsTask();
+
+        _tries[0].SetException(new OperationCanceledException());
+
+        await FluentActions.Awaiting(() => second).Should().ThrowAsync<OperationCanceledException>();
+        await next.Task;
+        await third;
+    }
+
+    [Fact]
+    public async Task RunAsync_CancelledWhileWaiting_IsCancelledAlone()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var first = RunAsync();
+        var second = _attempts.RunAsync(static _ => ValueTask.CompletedTask, cancellation.Token).AsTask();
+
+        await cancellation.CancelAsync();
+
+        await FluentActions.Awaiting(() => second).Should().ThrowAsync<OperationCanceledException>();
+        _tries[0].SetResult();
+        await first;
+    }
+
+    private Task RunAsync() => _attempts.RunAsync(_ =>
+    {
+        var own = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _tries.Add(own);
+        return new ValueTask(own.Task);
+    }, CancellationToken.None).AsTask();
+}
