@@ -23,7 +23,7 @@ internal static class SecretRules
         [$"{Types}CustomAuthHeader/CustomAuthHeaderAccount.cs"] = "checks at save that the value can be sent",
         [$"{Types}CustomAuthHeader/CustomAuthHeaderText.cs"] = "makes the header's value, once a revision",
         [$"{Types}GoogleKey/GoogleKeyAccount.cs"] = "reads the key file at save",
-        [$"{Types}Kerberos/KerberosAccount.cs"] = "looks at the keytab's version at save",
+        [$"{Types}Kerberos/KerberosAccount.cs"] = "reads the keytab at save",
         [$"{Types}OAuthBearer/OAuthBearerAccount.cs"] = "checks at save that the token can be sent, and when it ends",
         [$"{Types}OAuthBearer/OAuthBearerHeader.cs"] = "makes the header, once a revision",
         [$"{Types}PrivateKey/PrivateKeyAccount.cs"] = "looks for PEM blocks at save",
