@@ -35,6 +35,15 @@ public sealed class DigibeeAccountsOptions
     /// <value>Zero to one day. The default is one hour.</value>
     public TimeSpan StoreOutageTolerance { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Gets or sets how many identities have connections of their own at the same time: for each HTTP client, each account that proves itself on the connection, such as a certificate. Beyond it, the
+    /// connections that were unused for the longest time are closed.</summary>
+    /// <value>1 to 100,000. The default is 1,000.</value>
+    public int ConnectionIdentityCapacity { get; set; } = 1_000;
+
+    /// <summary>Gets or sets how long the connections of such an identity stay without being used. The client's own handler may close them earlier.</summary>
+    /// <value>One second to one day. The default is two minutes.</value>
+    public TimeSpan ConnectionIdentityIdleTime { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Gets or sets how many revisions of an account are kept, the current one included.</summary>
     /// <value>1 to 100. The default is 5.</value>
     public int KeepRevisions { get; set; } = 5;

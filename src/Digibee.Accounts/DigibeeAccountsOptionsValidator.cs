@@ -15,6 +15,8 @@ internal sealed class DigibeeAccountsOptionsValidator : IValidateOptions<Digibee
         CheckTime(options.CacheStaleTime, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.CacheStaleTime));
         CheckTime(options.NotFoundCacheTime, TimeSpan.Zero, TimeSpan.FromMinutes(5), nameof(options.NotFoundCacheTime));
         CheckTime(options.StoreOutageTolerance, TimeSpan.Zero, TimeSpan.FromDays(1), nameof(options.StoreOutageTolerance));
+        CheckRange(options.ConnectionIdentityCapacity, 1, 100_000, nameof(options.ConnectionIdentityCapacity));
+        CheckTime(options.ConnectionIdentityIdleTime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), nameof(options.ConnectionIdentityIdleTime));
         CheckRange(options.KeepRevisions, 1, 100, nameof(options.KeepRevisions));
         CheckRange(options.Limits.ValueLength, 1, 500_000, nameof(options.Limits) + "." + nameof(options.Limits.ValueLength));
         CheckRange(options.Limits.DescriptionLength, 0, 2_000, nameof(options.Limits) + "." + nameof(options.Limits.DescriptionLength));

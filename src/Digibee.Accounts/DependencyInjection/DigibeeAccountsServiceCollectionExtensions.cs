@@ -32,6 +32,8 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccountSealer>();
         services.AddVault();
+        services.TryAddSingleton<ConnectionMetrics>();
+        services.TryAddSingleton<ConnectionPool>();
         services.TryAddSingleton<AccountPipeline>();
 
         // One line for each account type that goes on HTTP messages, in alphabetical order: this is the table of contents.

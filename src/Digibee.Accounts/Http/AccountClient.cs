@@ -27,6 +27,8 @@ internal sealed class AccountClient
 
     public ILogger Logger => _pipeline.Logger;
 
+    public ConnectionPool Connections => _pipeline.Connections;
+
     public IAccountSource Source => _pipeline.Source;
 
     /// <summary>Opens an account for the request's project, or else the client's, or else the program's.</summary>

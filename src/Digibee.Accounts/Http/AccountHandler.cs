@@ -5,6 +5,7 @@ namespace Digibee.Accounts;
 internal sealed class AccountHandler : DelegatingHandler
 {
     private readonly AccountClient _client;
+    private readonly AccountConnections _connections;
     private readonly RedirectFollower _redirects;
 
     // What stands below is frozen by its first send, so that one look just before it is enough.
@@ -14,6 +15,7 @@ internal sealed class AccountHandler : DelegatingHandler
         : base(primaryHandler)
     {
         _client = client;
+        _connections = new AccountConnections(client, primaryHandler);
         _redirects = new RedirectFollower(PrimaryHandler.TakeOver(primaryHandler, client), client);
     }
 
@@ -43,14 +45,17 @@ internal sealed class AccountHandler : DelegatingHandler
             while (true)
             {
                 AccountVerdict verdict;
+                AccountConnection? connection = null;
                 try
                 {
                     await accounts.ApplyAsync(async, cancellationToken).ConfigureAwait(false);
-                    response = async ? await base.SendAsync(message, cancellationToken).ConfigureAwait(false) : base.Send(message, cancellationToken);
+                    connection = _connections.Rent(accounts.First);
+                    response = await SendBelowAsync(connection, message, async, cancellationToken).ConfigureAwait(false);
                     verdict = await accounts.ReviewAsync(response, async, cancellationToken).ConfigureAwait(false);
                 }
                 finally
                 {
+                    connection?.Return();
                     accounts.TakeOff();
                 }
 
@@ -82,6 +87,26 @@ internal sealed class AccountHandler : DelegatingHandler
         {
             GiveBack(accounts, chain);
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _connections.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private ValueTask<HttpResponseMessage> SendBelowAsync(AccountConnection? connection, HttpRequestMessage message, bool async, CancellationToken cancellationToken)
+    {
+        if (connection is not null)
+        {
+            return connection.SendAsync(message, async, cancellationToken);
+        }
+
+        return async ? new(base.SendAsync(message, cancellationToken)) : new(base.Send(message, cancellationToken));
     }
 
     private static void GiveBack(MessageAccounts accounts, RedirectChain? chain)

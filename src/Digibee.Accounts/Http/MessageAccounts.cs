@@ -10,6 +10,8 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
     private AccountRequest? _first;
     private bool _isUnderWay;
 
+    public AccountRequest? First => _first;
+
     public bool IsEmpty => _first is null;
 
     public string FirstName => _first!.AccountName;

@@ -77,10 +77,9 @@ public sealed class FailClosedTests : IDisposable
         var opened = 0;
         using var invoker = new HttpMessageInvoker(new AccountHandler(
             new AccountClient(
-                new AccountPipeline(
+                TestPipeline.Create(
                     new TestSource((address, _, _) => opened++ == 0 ? throw new AccountUnavailableException(address.Name, "Not now.") : new(TestSource.Opened(Basic()))),
-                    [new AccountTypeHandler<BasicAccount>(new BasicAuthenticator())],
-                    Microsoft.Extensions.Logging.Abstractions.NullLogger<AccountHandler>.Instance),
+                    new AccountTypeHandler<BasicAccount>(new BasicAuthenticator())),
                 "test",
                 [],
                 configure: null),

@@ -197,7 +197,7 @@ public sealed class PrimaryHandlerTests : NetworkTest
     }
 
     private static AccountClient Settings() => new(
-        new AccountPipeline(new TestSource(static (_, _, _) => throw new NotSupportedException()), [], Microsoft.Extensions.Logging.Abstractions.NullLogger<AccountHandler>.Instance), "test", ["crm"], configure: null);
+        TestPipeline.Create(new TestSource(static (_, _, _) => throw new NotSupportedException())), "test", ["crm"], configure: null);
 
     private static async Task SendAsync(HttpMessageHandler handler)
     {

@@ -25,7 +25,6 @@ internal sealed class TestSource(Func<AccountAddress, string?, CancellationToken
             new AccountTypeHandler<OAuthBearerAccount>(new OAuthBearerAuthenticator()),
             new AccountTypeHandler<ApiKeyAccount>(new ApiKeyAuthenticator()),
         ];
-        var pipeline = new AccountPipeline(this, types, Microsoft.Extensions.Logging.Abstractions.NullLogger<AccountHandler>.Instance);
-        return new(new AccountHandler(new AccountClient(pipeline, "test", accounts, configure), primary));
+        return new(new AccountHandler(new AccountClient(TestPipeline.Create(this, types), "test", accounts, configure), primary));
     }
 }

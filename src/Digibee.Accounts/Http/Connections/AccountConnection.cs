@@ -1,0 +1,50 @@
+using System.Net;
+
+namespace Digibee.Accounts;
+
+/// <summary>A copy of a client's handler that belongs to one set of connection accounts, so that no connection ever serves another identity.</summary>
+/// <remarks>Its mutable state is guarded by the lock of the <see cref="ConnectionPool"/>.</remarks>
+internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler copy, bool requiresHttp11) : IDisposable
+{
+    private readonly HttpMessageInvoker _invoker = new(copy, disposeHandler: true);
+
+    /// <summary>Gets or sets how many sends are under way. An answer's body is read after its send: it finishes by itself on a handler that was disposed.</summary>
+    public int Sends { get; set; }
+
+    /// <summary>Gets or sets the end of the last send.</summary>
+    public long LastUsed { get; set; }
+
+    /// <summary>Gets or sets whether nobody can rent it any more: the last send that ends disposes it.</summary>
+    public bool IsRetired { get; set; }
+
+    public ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage message, bool async, CancellationToken cancellationToken)
+    {
+        if (requiresHttp11)
+        {
+            return new(SendOverHttp11Async(message, async, cancellationToken));
+        }
+
+        return async ? new(_invoker.SendAsync(message, cancellationToken)) : new(_invoker.Send(message, cancellationToken));
+    }
+
+    /// <summary>Says that a send has ended.</summary>
+    public void Return() => pool.Return(this);
+
+    public void Dispose() => _invoker.Dispose();
+
+    private async Task<HttpResponseMessage> SendOverHttp11Async(HttpRequestMessage message, bool async, CancellationToken cancellationToken)
+    {
+        var (version, policy) = (message.Version, message.VersionPolicy);
+        message.Version = HttpVersion.Version11;
+        message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        try
+        {
+            return async ? await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false) : _invoker.Send(message, cancellationToken);
+        }
+        finally
+        {
+            message.Version = version;
+            message.VersionPolicy = policy;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Digibee.Accounts;
+
+/// <summary>Proves a Basic or bearer account on the connection, as far as a test needs it: it notes what it was asked to set up.</summary>
+internal sealed class TestConnectionAuthenticator<TAccount>(ConnectionPart part, Action<SocketsHttpHandler, OpenedAccount>? configure = null, bool requiresHttp11 = false) : IAccountConnectionAuthenticator<TAccount>
+    where TAccount : Account
+{
+    public ConnectionPart Part => part;
+
+    public bool RequiresHttp11 => requiresHttp11;
+
+    public ValueTask AuthenticateAsync(AccountRequest request, TAccount account, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public void Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account) => configure?.Invoke(handler, opened);
+}
