@@ -25,6 +25,7 @@ internal static class SecretRules
         [$"{Types}CustomAuthHeader/CustomAuthHeaderText.cs"] = "makes the header's value, once a revision",
         [$"{Types}GoogleKey/GoogleKeyAccount.cs"] = "reads the key file at save",
         [$"{Types}Kerberos/KerberosAccount.cs"] = "reads the keytab at save",
+        [$"{Types}Kerberos/KerberosCredential.cs"] = "takes the principal's keys from the keytab, once a revision",
         [$"{Types}OAuthBearer/OAuthBearerAccount.cs"] = "checks at save that the token can be sent, and when it ends",
         [$"{Types}OAuthBearer/OAuthBearerHeader.cs"] = "makes the header, once a revision",
         [$"{Types}PrivateKey/PrivateKeyAccount.cs"] = "looks for PEM blocks at save",
@@ -48,7 +49,7 @@ internal static class SecretRules
     // Framework types that a caller's mistake, a disposed object or a serializer's contract ask for; everything else is an AccountException.
     private static readonly string[] FrameworkErrors =
     [
-        nameof(ArgumentException), nameof(ArgumentNullException), nameof(ArgumentOutOfRangeException), nameof(FormatException), "InvalidOperationException", "JsonException",
+        nameof(ArgumentException), nameof(ArgumentNullException), nameof(ArgumentOutOfRangeException), nameof(FormatException), "AsnContentException", "InvalidOperationException", "JsonException",
         nameof(NotSupportedException), nameof(ObjectDisposedException), nameof(OperationCanceledException), "UnreachableException", "OptionsValidationException",
     ];
 
