@@ -5,7 +5,8 @@ namespace Digibee.Accounts;
 
 /// <summary>An MIT KDC with its administrator's tools, and Apache with mod_auth_gssapi that says in <c>X-User</c> whom it took the client for.</summary>
 /// <param name="ticketLife">The longest life of a ticket.</param>
-internal sealed class KerberosTestRealm(string ticketLife = "1h") : IAsyncDisposable
+/// <param name="name">The realm's name.</param>
+internal sealed class KerberosTestRealm(string ticketLife = "1h", string name = "TESTBED.EXAMPLE") : IAsyncDisposable
 {
     private const string Server = "kerberos";
 
@@ -16,7 +17,7 @@ internal sealed class KerberosTestRealm(string ticketLife = "1h") : IAsyncDispos
 
     public string Kdc => this["KDC"];
 
-    public string Name => this["REALM"];
+    public string Name { get; } = name;
 
     public string Folder => this["DIR"];
 
@@ -35,9 +36,9 @@ internal sealed class KerberosTestRealm(string ticketLife = "1h") : IAsyncDispos
 
     private Dictionary<string, string> Tools => new(StringComparer.Ordinal) { ["KRB5_CONFIG"] = $"{Folder}/krb5.conf", ["KRB5_KDC_PROFILE"] = $"{Folder}/kdc.conf" };
 
-    public static async Task<KerberosTestRealm> StartAsync(string ticketLife = "1h")
+    public static async Task<KerberosTestRealm> StartAsync(string ticketLife = "1h", string name = "TESTBED.EXAMPLE")
     {
-        var realm = new KerberosTestRealm(ticketLife);
+        var realm = new KerberosTestRealm(ticketLife, name);
         await realm.InitializeAsync();
         _ = realm.Folder;
         return realm;
@@ -57,7 +58,7 @@ internal sealed class KerberosTestRealm(string ticketLife = "1h") : IAsyncDispos
             ["TESTBED_OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
             ["TICKET_LIFE"] = ticketLife,
         };
-        var start = await TestbedScript.RunAsync($"testbed/{Server}/start.sh", [], environment);
+        var start = await TestbedScript.RunAsync($"testbed/{Server}/start.sh", [Name], environment);
         if (start.ExitCode != 0)
         {
             throw new InvalidOperationException($"The server {Server} did not start (exit code {start.ExitCode}).\n{start.Error}");
@@ -88,21 +89,20 @@ internal sealed class KerberosTestRealm(string ticketLife = "1h") : IAsyncDispos
         AllowedOrigins = [Url.GetLeftPart(UriPartial.Authority)],
     };
 
-    public Secret Keytab(string name) => new(Convert.ToBase64String(File.ReadAllBytes($"{Folder}/{name}.keytab")));
+    public Secret Keytab(string principal) => new(Convert.ToBase64String(File.ReadAllBytes($"{Folder}/{principal}.keytab")));
 
     /// <summary>Adds a principal with a random key, and writes its keytab.</summary>
-    /// <param name="name">The principal, and the keytab.</param>
-    /// <param name="options">Of <c>addprinc</c>.</param>
+    /// <param name="principal">The principal, and the keytab.</param>
     /// <param name="encryptionType">The one key it has; all of the realm's by default.</param>
-    public async Task AddAsync(string name, string options = "", string? encryptionType = null)
+    public async Task AddAsync(string principal, string? encryptionType = null)
     {
-        await AdministerAsync($"addprinc -randkey {options} {name}");
-        await WriteKeytabAsync(name, encryptionType);
+        await AdministerAsync($"addprinc -randkey {principal}");
+        await WriteKeytabAsync(principal, encryptionType);
     }
 
     /// <summary>Changes a principal's key and adds the new one to its keytab.</summary>
-    public Task WriteKeytabAsync(string name, string? encryptionType = null) =>
-        AdministerAsync($"ktadd -k {Folder}/{name}.keytab {(encryptionType is null ? "" : $"-e {encryptionType}:normal")} {name}");
+    public Task WriteKeytabAsync(string principal, string? encryptionType = null) =>
+        AdministerAsync($"ktadd -k {Folder}/{principal}.keytab {(encryptionType is null ? "" : $"-e {encryptionType}:normal")} {principal}");
 
     public async Task<string> AdministerAsync(string query) => await RunAsync("kadmin.local", "-r", Name, "-q", query);
 
@@ -145,9 +145,9 @@ internal sealed class KerberosTestRealm(string ticketLife = "1h") : IAsyncDispos
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var (name, value) in Tools)
+        foreach (var (variable, value) in Tools)
         {
-            start.Environment[name] = value;
+            start.Environment[variable] = value;
         }
 
         return start;

@@ -111,19 +111,9 @@ internal sealed class KerberosAsExchange(KerberosKdcClient kdc, KerberosMetrics 
         return await kdc.ExchangeAsync(realm, request).ConfigureAwait(false) ?? throw KerberosRefusal.NoAnswer(credential.AccountName, realm);
     }
 
-    // The KDC's order counts: it is the one that knows which keys it has.
-    private static KerberosKey? Choose(KerberosKey[] keys, IReadOnlyList<int> offered)
-    {
-        foreach (var type in offered)
-        {
-            if (Array.Find(keys, key => (int)key.Type == type) is { } key)
-            {
-                return key;
-            }
-        }
-
-        return offered.Count == 0 ? keys[0] : null;
-    }
+    // The strongest that both have. Nothing protects the offer, so the keytab's order counts and not the KDC's.
+    private static KerberosKey? Choose(KerberosKey[] keys, IReadOnlyList<int> offered) =>
+        offered.Count == 0 ? keys[0] : Array.Find(keys, key => offered.Contains((int)key.Type));
 
     private static KerberosOutcome Open(KerberosCredential credential, byte[] answer, int nonce)
     {

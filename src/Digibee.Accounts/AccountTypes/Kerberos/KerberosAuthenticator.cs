@@ -27,12 +27,9 @@ internal sealed class KerberosAuthenticator(KerberosClient client) : IAccountCon
         var credential = client.CredentialOf(request.Opened);
         var host = request.RequestUri.IdnHost.TrimEnd('.');
         var ticket = await client.GetTicketAsync(credential, host, cancellationToken).ConfigureAwait(false);
-        var mutual = credential.RequireMutualAuthentication;
-        var timestamp = credential.Clock.NextTimestamp();
-        var apRequest = KerberosApRequest.Message(
-            ticket, KerberosKeyUsage.ApRequestAuthenticator, mutual ? KerberosApRequest.MutualRequired : 0, timestamp, KerberosSpnego.ChecksumType, KerberosSpnego.Checksum(mutual));
-        request.Proof = new KerberosProof(credential.KeyOf(host), ticket, timestamp);
-        request.SetAuthorization(new AuthenticationHeaderValue(Scheme, Convert.ToBase64String(KerberosSpnego.Wrap(apRequest))));
+        var token = Token(credential, ticket, out var timestamp);
+        request.Proof = new KerberosProof(credential, credential.KeyOf(host), ticket, timestamp);
+        request.SetAuthorization(new AuthenticationHeaderValue(Scheme, token));
     }
 
     public ValueTask<AccountVerdict> ReviewAsync(HttpResponseMessage response, AccountRequest request, KerberosAccount account, CancellationToken cancellationToken)
@@ -41,8 +38,7 @@ internal sealed class KerberosAuthenticator(KerberosClient client) : IAccountCon
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             // The service may have a new key, which the KDC knows and an old ticket does not.
-            var credential = client.CredentialOf(request.Opened);
-            return ValueTask.FromResult(credential.Tickets.Drop(proof.TicketKey, proof.Ticket, FreshTicket) ? AccountVerdict.Repeat : AccountVerdict.Accept);
+            return ValueTask.FromResult(proof.Credential.Tickets.Drop(proof.TicketKey, proof.Ticket, FreshTicket) ? AccountVerdict.Repeat : AccountVerdict.Accept);
         }
 
         if (account.RequireMutualAuthentication && !IsProven(response, proof))
@@ -53,6 +49,16 @@ internal sealed class KerberosAuthenticator(KerberosClient client) : IAccountCon
         }
 
         return ValueTask.FromResult(AccountVerdict.Accept);
+    }
+
+    /// <summary>Makes the token for one request.</summary>
+    internal static string Token(KerberosCredential credential, KerberosTicket ticket, out DateTimeOffset timestamp)
+    {
+        var mutual = credential.RequireMutualAuthentication;
+        timestamp = credential.Clock.NextTimestamp();
+        var apRequest = KerberosApRequest.Message(
+            ticket, KerberosKeyUsage.ApRequestAuthenticator, mutual ? KerberosApRequest.MutualRequired : 0, timestamp, KerberosSpnego.ChecksumType, KerberosSpnego.Checksum(mutual));
+        return Convert.ToBase64String(KerberosSpnego.Wrap(apRequest));
     }
 
     private static bool IsProven(HttpResponseMessage response, KerberosProof proof)

@@ -52,8 +52,8 @@ internal sealed class KerberosCredential : IDisposable
 
     /// <summary>Gives the service that a request to a host is for. Its realm is empty when nothing names it: the KDCs then know the way.</summary>
     public KerberosPrincipal ServiceOf(string host) => _account.ServicePrincipal is { } service
-        ? KerberosPrincipal.Parse(service, KerberosNameType.ServiceInstance, _configuration.RealmOf(host) ?? "")
-        : new KerberosPrincipal(_configuration.RealmOf(host) ?? "", KerberosNameType.ServiceInstance, "HTTP", host);
+        ? KerberosPrincipal.Parse(service, KerberosNameType.ServiceHost, _configuration.RealmOf(host) ?? "")
+        : new KerberosPrincipal(_configuration.RealmOf(host) ?? "", KerberosNameType.ServiceHost, "HTTP", host);
 
     /// <summary>Gives a realm with its servers.</summary>
     public KerberosRealm RealmOf(string name)

@@ -6,4 +6,7 @@ internal enum KerberosNameType
     Unknown = 0,
     Principal = 1,
     ServiceInstance = 2,
+
+    // KDCs of MIT refer names of this kind to another realm; those of Active Directory do so for both.
+    ServiceHost = 3,
 }
