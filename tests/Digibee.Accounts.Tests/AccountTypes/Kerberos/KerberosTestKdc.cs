@@ -6,7 +6,7 @@ namespace Digibee.Accounts;
 /// <summary>A KDC of realms A and B in a few lines, to give the answers that a real one never gives.</summary>
 internal sealed class KerberosTestKdc : IDisposable
 {
-    private static readonly byte[] SessionKey = KerberosTestKeytab.Key(32, 7);
+    public static readonly byte[] SessionKey = KerberosTestKeytab.Key(32, 7);
 
     private readonly KerberosTestServer _server;
 
