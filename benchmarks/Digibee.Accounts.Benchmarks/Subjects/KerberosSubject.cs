@@ -53,7 +53,7 @@ internal sealed partial class KerberosSubject : IDisposable
             : throw new InvalidOperationException("The ticket was not at hand.");
     }
 
-    public string PeerToken()
+    public static string PeerToken()
     {
         using var negotiation = new NegotiateAuthentication(new NegotiateAuthenticationClientOptions { Package = "Negotiate", TargetName = "HTTP@localhost", Credential = CredentialCache.DefaultNetworkCredentials });
         return negotiation.GetOutgoingBlob("", out var status) ?? throw new InvalidOperationException($"The platform cannot do it here: {status}.");
@@ -87,7 +87,7 @@ internal sealed partial class KerberosSubject : IDisposable
             folder = folder.Parent;
         }
 
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder?.FullName ?? "", script), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder?.FullName ?? "", script), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException("It needs the kerberos server of eng/testbed: eng/install.sh kerberos.");

@@ -12,7 +12,7 @@ public sealed record KerberosAccount : Account
         init => field = FieldGuard.SingleLine(value);
     }
 
-    /// <summary>Gets the keytab file (version 0x0502), base64 with or without line breaks. It may hold several versions of the principal's key: the newest is tried first, then the one before it.</summary>
+    /// <summary>Gets the keytab file (version 0x0502), base64 with or without line breaks. It may hold several versions of the principal's key: the newest is tried first, then the one before it. The newest version's number is kept as a fact, in clear.</summary>
     /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
     public required Secret Keytab
     {

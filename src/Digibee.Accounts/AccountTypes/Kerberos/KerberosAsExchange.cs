@@ -11,10 +11,16 @@ internal sealed class KerberosAsExchange(KerberosKdcClient kdc, KerberosMetrics 
 
     /// <summary>Gets a ticket-granting ticket.</summary>
     /// <exception cref="AccountAuthenticationException">The KDC refused the principal or its key.</exception>
+    /// <exception cref="AccountValidationException">The keytab, saved before that was checked, holds no usable key.</exception>
     /// <exception cref="AccountUnavailableException">No KDC answered, or not sensibly.</exception>
     public async Task<KerberosTicket> RunAsync(KerberosCredential credential)
     {
-        var outcome = KerberosOutcome.Refused(KerberosErrorCode.NullKey);
+        if (credential.Keytab.Keys.Count == 0)
+        {
+            throw KerberosRefusal.NoKey(credential.AccountName);
+        }
+
+        var outcome = KerberosOutcome.Refused(KerberosErrorCode.None);
         try
         {
             foreach (var version in Versions(credential))
@@ -126,6 +132,13 @@ internal sealed class KerberosAsExchange(KerberosKdcClient kdc, KerberosMetrics 
 
         var part = KerberosKdcReplyPart.Read(plaintext.Span);
         var service = KerberosPrincipal.TicketGrantingService(credential.Principal.Realm, of: credential.Principal.Realm);
+        if (part.Nonce == nonce && reply.Client.Realm != credential.Principal.Realm && reply.Client.HasNameOf(credential.Principal))
+        {
+            // Active Directory takes a realm in any case of letters, and then answers in its own.
+            part.SessionKey.Dispose();
+            return KerberosOutcome.Refused(KerberosErrorCode.WrongRealm);
+        }
+
         if (part.Nonce != nonce || !reply.Client.Is(credential.Principal) || !part.Service.Is(service) || !reply.Service.Is(service))
         {
             part.SessionKey.Dispose();

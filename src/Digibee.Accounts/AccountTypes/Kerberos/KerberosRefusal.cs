@@ -20,7 +20,7 @@ internal static class KerberosRefusal
             KerberosErrorCode.EncryptionTypeUnknown or KerberosErrorCode.NullKey =>
                 "has no key in common with the keytab. Write the keytab again, with AES keys that the realm has; a domain that knows RC4 only needs AllowRc4.",
             KerberosErrorCode.ClockSkew => "says that the clocks differ, even after its own time was taken. Set the clocks of this machine and of the KDC.",
-            KerberosErrorCode.WrongRealm => "says that the principal belongs to another realm. Write that realm into Principal or KerberosRealm.",
+            KerberosErrorCode.WrongRealm => "says that the principal belongs to another realm. Write that realm into Principal or KerberosRealm, in capital letters if that is how it is written.",
             KerberosErrorCode.Policy => "does not allow it by its policy: logon hours, workstations, or the like.",
             KerberosErrorCode.PreauthenticationRequired => "asks for another proof than a key, such as a smart card or a one-time password. A keytab cannot give it.",
             _ => null,
@@ -56,6 +56,10 @@ internal static class KerberosRefusal
         string.Create(
             CultureInfo.InvariantCulture,
             $"No key distribution center answered for account '{accountName}': {realm.Count} tried, over UDP and TCP, each with a time-out. Are KeyDistributionCenters or Configuration right, and is port 88 reachable?"));
+
+    /// <summary>Gives the error for a keytab without a usable key.</summary>
+    public static AccountValidationException NoKey(string accountName) =>
+        new(accountName, [new AccountProblem(nameof(KerberosAccount.Keytab), "it holds no key of the account's principal that can be used. Save the account again to learn why.")]);
 
     /// <summary>Gives the error for an answer that cannot be right.</summary>
     public static AccountUnavailableException NotReadable(string accountName) => new(

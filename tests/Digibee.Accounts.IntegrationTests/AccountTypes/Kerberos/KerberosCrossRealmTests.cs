@@ -24,14 +24,16 @@ public sealed class KerberosCrossRealmTests
         await using var b = await KerberosTestRealm.StartAsync(name: "B.EXAMPLE");
         await TrustAsync(a, b);
 
-        // The KDC of A has no such service of its own any more, but knows where the host belongs.
-        await a.AdministerAsync("delprinc -force HTTP/localhost");
+        // The service has a name with a domain, as the KDC of A demands of a host, and that KDC knows whose domain it is.
+        await b.AdministerAsync("addprinc -randkey HTTP/web.b.example");
+        await b.AdministerAsync($"ktadd -k {b.Folder}/HTTP-localhost.keytab HTTP/web.b.example");
         await a.StopKdcAsync();
-        var configuration = await File.ReadAllTextAsync($"{a.Folder}/krb5.conf");
-        await File.WriteAllTextAsync($"{a.Folder}/krb5.conf", configuration.Replace("localhost = A.EXAMPLE", "localhost = B.EXAMPLE", StringComparison.Ordinal));
+        await File.AppendAllTextAsync($"{a.Folder}/krb5.conf", "  .b.example = B.EXAMPLE\n");
         await a.StartKdcAsync();
 
-        await AssertReachedAsync(a, b, configuration: "");
+        await AssertReachedAsync(a, b, configuration: "", service: "HTTP/web.b.example");
+
+        b.Issued("TGS_REQ").Should().Be(1);
     }
 
     private static async Task TrustAsync(KerberosTestRealm a, KerberosTestRealm b)
@@ -40,11 +42,12 @@ public sealed class KerberosCrossRealmTests
         await b.AdministerAsync("addprinc -pw shared-by-both krbtgt/B.EXAMPLE@A.EXAMPLE");
     }
 
-    private static async Task AssertReachedAsync(KerberosTestRealm a, KerberosTestRealm b, string configuration)
+    private static async Task AssertReachedAsync(KerberosTestRealm a, KerberosTestRealm b, string configuration, string? service = null)
     {
         var account = a.Account("svc-one") with
         {
             AllowedOrigins = [b.Url.GetLeftPart(UriPartial.Authority)],
+            ServicePrincipal = service,
             Configuration = $"{configuration}[realms]\nB.EXAMPLE = {{\nkdc = {b.Kdc}\n}}\n",
         };
         await using var accounts = await AccountHttpClient.CreateAsync(account);

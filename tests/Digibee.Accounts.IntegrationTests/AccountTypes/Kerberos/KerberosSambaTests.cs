@@ -64,10 +64,9 @@ public sealed class KerberosSambaTests(SambaServer server)
     // Both names are equally long.
     private static byte[] Renamed(byte[] keytab)
     {
-        var (from, to) = ("svc-two"u8, "svc-one"u8);
-        for (var at = keytab.AsSpan().IndexOf(from); at >= 0; at = keytab.AsSpan().IndexOf(from))
+        for (var at = keytab.AsSpan().IndexOf("svc-two"u8); at >= 0; at = keytab.AsSpan().IndexOf("svc-two"u8))
         {
-            to.CopyTo(keytab.AsSpan(at));
+            "svc-one"u8.CopyTo(keytab.AsSpan(at));
         }
 
         return keytab;

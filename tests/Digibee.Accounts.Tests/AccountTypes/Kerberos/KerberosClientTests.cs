@@ -79,6 +79,24 @@ public sealed class KerberosClientTests : IDisposable
         (await RefusedAsync(Credential(Keytab(Oldest)))).Should().Contain("no key in common");
     }
 
+    [Fact]
+    public async Task GetTicketAsync_OfAPrincipalWhoseRealmIsWrittenOtherwise_SaysSo()
+    {
+        _kdc.WrongClient = new KerberosPrincipal("REALM", KerberosNameType.Principal, "user");
+
+        (await RefusedAsync(Credential(Keytab(Oldest)))).Should().Contain("another realm");
+    }
+
+    [Fact]
+    public async Task GetTicketAsync_WithoutAUsableKey_AsksNobody()
+    {
+        var credential = Credential(new KerberosTestKeytab().Entry("A", ["user"], 1, 23, KerberosTestKeytab.Key(16, 1)).Base64);
+
+        (await FluentActions.Awaiting(() => TicketAsync(credential)).Should().ThrowAsync<AccountValidationException>()).Which.Problems.Single().Field.Should().Be("Keytab");
+
+        _kdc.Seen.Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(-10)]
