@@ -18,4 +18,9 @@ public sealed class AccountLimits
     /// <summary>Gets or sets the most projects of one account.</summary>
     /// <value>1 to 200. The default is 100.</value>
     public int Projects { get; set; } = 100;
+
+    /// <summary>Gets or sets whether certificate chains are refused, and not only warned of, when their certificates are out of order, when they hold others that do not belong to the chain, or when the issuer's
+    /// certificate is not in them.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool StrictCertificateChains { get; set; }
 }

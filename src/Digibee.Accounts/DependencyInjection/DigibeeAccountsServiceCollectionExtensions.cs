@@ -42,8 +42,10 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<ApiKeyAccount, ApiKeyAuthenticator>();
         services.AddAccountType<AwsV4Account, AwsV4Authenticator>();
         services.AddAccountType<BasicAccount, BasicAuthenticator>();
+        services.AddAccountType<CertificateChainAccount, CertificateChainAuthenticator>();
         services.AddAccountType<CustomAuthHeaderAccount, CustomAuthHeaderAuthenticator>();
         services.AddAccountType<KerberosAccount, KerberosAuthenticator>();
+        services.AddAccountType<NtlmAccount, NtlmAuthenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
 
         services.AddSingleton<IPostConfigureOptions<HttpClientFactoryOptions>, AccountHttpClientFactoryOptions>();

@@ -27,6 +27,14 @@ internal static partial class Log
         Message = "The server refused account '{AccountName}' with status {StatusCode}: {Reason}")]
     public static partial void AccountRefused(this ILogger logger, string accountName, int statusCode, string reason);
 
+    [LoggerMessage(EventId = 121, EventName = nameof(ConnectionSignedIn), Level = LogLevel.Debug,
+        Message = "Signed in account '{AccountName}' on a new connection to {Host}")]
+    public static partial void ConnectionSignedIn(this ILogger logger, string accountName, string host);
+
+    [LoggerMessage(EventId = 122, EventName = nameof(ConnectionNotSignedIn), Level = LogLevel.Warning,
+        Message = "Could not sign in account '{AccountName}' on a new connection to {Host}: {ExceptionType}")]
+    public static partial void ConnectionNotSignedIn(this ILogger logger, string accountName, string host, string exceptionType);
+
     [LoggerMessage(EventId = 151, EventName = nameof(KerberosTicketGranted), Level = LogLevel.Debug,
         Message = "Got a Kerberos ticket for account '{AccountName}' and {Host}")]
     public static partial void KerberosTicketGranted(this ILogger logger, string accountName, string host);

@@ -24,6 +24,9 @@ public sealed class AccountClientOptions
     /// <value>The default is <see langword="false"/>: the handler's <c>UseCookies</c> is switched off.</value>
     public bool UseCookies { get; set; }
 
+    /// <summary>Gets how connections are signed in with NTLM, where the client uses such an account.</summary>
+    public NtlmHandshakeOptions NtlmHandshake { get; } = new();
+
     internal Dictionary<Type, AccountTypeHandler> TypeHandlers { get; } = [];
 
     /// <summary>Applies accounts of one type in another way, on this client only.</summary>

@@ -25,10 +25,13 @@ public sealed record AccountRefusal(NameList AccountNames, HttpStatusCode Status
             ? "403 Forbidden: the server may know the account and not allow it this request."
             : "401 Unauthorized: the server does not accept the credential. Is it still valid, and is it for this server?";
         var schemes = response.Headers.WwwAuthenticate
-            .Select(static challenge => KnownSchemes.TryGetValue(challenge.Scheme, out var known) ? known : "another scheme")
+            .Select(static challenge => NameOf(challenge.Scheme))
             .Distinct(StringComparer.Ordinal)
             .Take(8)
             .ToArray();
         return new(accountNames, status, schemes.Length == 0 ? reason : $"{reason} It asks for: {string.Join(", ", schemes)}.");
     }
+
+    /// <summary>Gives the name of a scheme if it is one we know.</summary>
+    internal static string NameOf(ReadOnlySpan<char> scheme) => KnownSchemes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(scheme, out var known) ? known : "another scheme";
 }

@@ -37,6 +37,17 @@ internal sealed class SecretBuffer : IDisposable
         }
     }
 
+    /// <summary>Gets the bytes in use, for readers that take no span. Valid until <see cref="Dispose"/>.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public Memory<byte> Memory
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_bytes is null, this);
+            return _bytes.AsMemory(0, _length);
+        }
+    }
+
     /// <summary>Lets go of everything after the first <paramref name="length"/> bytes: padding.</summary>
     /// <param name="length">At most the length so far.</param>
     public void Truncate(int length)

@@ -12,6 +12,16 @@ public static class AccountSamples
     public const string PublicKeyPem = "-----BEGIN PUBLIC KEY-----\nYzRuNHJ5\n-----END PUBLIC KEY-----\n";
     public const string CertificatePem = "-----BEGIN CERTIFICATE-----\nYzRuNHJ5\n-----END CERTIFICATE-----\n";
 
+    // A certificate and its key, written by OpenSSL 3 for a hundred years; the second key is encrypted under the secret.
+    public const string CertificateOfKeyPem =
+        "-----BEGIN CERTIFICATE-----\nMIIBeTCCAR6gAwIBAgITNZUvr1xoRXVwKmFCHnZA7qdZzjAKBggqhkjOPQQDAjAR\nMQ8wDQYDVQQDDAZzYW1wbGUwIBcNMjYxMTI1MTUyNDQ0WhgPMjEyNjExMDExNTI0\nNDRaMBExDzANBgNVBAMMBnNhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IA\nBOLYRXGyL12zCX/M0GSB/m7QQyMWZpCcT3po0EOhFSbYFDnTBFDFmIAtbtKQDS8s\n7UyMJYGs8IsmFjJra1jBo/qjUzBRMB0GA1UdDgQWBBQplRm6yu6iBcJAyO/WZAMi\niVq/2DAfBgNVHSMEGDAWgBQplRm6yu6iBcJAyO/WZAMiiVq/2DAPBgNVHRMBAf8E\nBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCrfPL09bCh0vHKDc3i13wbDKi6ZUPd\nNUPF/LP8MfIeAwIhAJVRdC6LoijAcyGxdBBDMY9zOKxLazjwGYobvoBX71jl\n-----END CERTIFICATE-----\n";
+
+    public const string ChainPem = Secret + "\n" + CertificateOfKeyPem
+        + "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg4lHTzSb5GZydzDup\nSpIhSFcWWO1YYCjR3aTbG0h9wcahRANCAATi2EVxsi9dswl/zNBkgf5u0EMjFmaQ\nnE96aNBDoRUm2BQ50wRQxZiALW7SkA0vLO1MjCWBrPCLJhYya2tYwaP6\n-----END PRIVATE KEY-----\n";
+
+    public const string EncryptedChainPem = Secret + "\n" + CertificateOfKeyPem
+        + "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAixEVKMBEVo2wICCAAw\nDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEPf5GrGjNE3/VW8YXN06Pp8EgZCU\n4tIGRCnNGtPkQHTbIc2GCUqfwdegP0QnzsexUi8dwKEvOUnVcoIlNs4TM9NIOqkR\nNIUWt09MqtBUsZ/a8OwTKVIoQ2Iic4ia3K1hQwdKAbCac0Mtf1RPb65vwFNzlsEL\nwkvfpD0kYIjm3Z6UpiYXHgZZmDznx8jtbt/SvvFPKUk8GbVpgJSb05ixz4PO9E8=\n-----END ENCRYPTED PRIVATE KEY-----\n";
+
     public const string GoogleKeyJson =
         """{"type":"service_account","private_key_id":"k1","private_key":"-----BEGIN PRIVATE KEY-----\nYzRuNHJ5\n-----END PRIVATE KEY-----\n","client_email":"robot@project.example"}""";
 
@@ -24,7 +34,7 @@ public static class AccountSamples
         "api-key" => new ApiKeyAccount { Name = "api-key", ParameterName = "key", Key = new Secret(Secret), Placement = ApiKeyPlacement.Query },
         "aws-v4" => new AwsV4Account { Name = "aws-v4", AccessKeyId = "AKIDEXAMPLE", SecretAccessKey = new Secret(Secret) },
         "basic" => new BasicAccount { Name = "basic", UserName = "Aladdin", Password = new Secret(Secret) },
-        "certificate-chain" => new CertificateChainAccount { Name = "certificate-chain", Chain = new Secret(CertificatePem + PrivateKeyPem) },
+        "certificate-chain" => new CertificateChainAccount { Name = "certificate-chain", Chain = new Secret(ChainPem) },
         "custom-auth-header" => new CustomAuthHeaderAccount { Name = "custom-auth-header", HeaderName = "X-Auth", HeaderValue = new Secret(Secret) },
         "google-key" => new GoogleKeyAccount { Name = "google-key", Key = new Secret(GoogleKeyJson) },
         "kerberos" => new KerberosAccount { Name = "kerberos", Principal = "user@EXAMPLE.COM", Keytab = new Secret("BQIAAABCAAEAC0VYQU1QTEUuQ09NAAR1c2VyAAAAAWVT8QACABIAIGM0bjRyeWM0bjRyeWM0bjRyeWM0bjRyeWM0bjRyeWM0") },
@@ -43,7 +53,7 @@ public static class AccountSamples
     {
         ApiKeyAccount account => WithMetadata(account with { Placement = ApiKeyPlacement.Cookie }),
         AwsV4Account account => WithMetadata(account with { SessionToken = new Secret("session-" + Secret), Service = "s3", Region = "eu-central-1" }),
-        CertificateChainAccount account => WithMetadata(account with { Chain = new Secret(CertificatePem + EncryptedKeyPem), Password = new Secret(Secret) }),
+        CertificateChainAccount account => WithMetadata(account with { Chain = new Secret(EncryptedChainPem), Password = new Secret(Secret) }),
         GoogleKeyAccount account => WithMetadata(account with { Scopes = ["https://www.googleapis.com/auth/drive"] }),
         KerberosAccount account => WithMetadata(account with { Principal = "user", KerberosRealm = "EXAMPLE.COM", KeyDistributionCenters = ["kdc1.example", "[::1]:88"], Configuration = "[libdefaults]\n", ServicePrincipal = "HTTP/web.example", RequireMutualAuthentication = true, AllowRc4 = true }),
         NtlmAccount account => WithMetadata(account with { Domain = "CORP", Workstation = "WS1" }),

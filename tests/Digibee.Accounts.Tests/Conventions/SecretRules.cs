@@ -5,6 +5,7 @@ namespace Digibee.Accounts;
 /// <summary>Where a secret may come out, and what may never carry one.</summary>
 internal static class SecretRules
 {
+    private const string Cryptography = "src/Digibee.Accounts/Cryptography/";
     private const string Types = "src/Digibee.Accounts/AccountTypes/";
 
     // The audit: every file that asks for a secret's text, and why. A line here is a decision; read the file before adding one.
@@ -13,6 +14,10 @@ internal static class SecretRules
         ["src/Digibee.Accounts/Secret.cs"] = "declares it",
         ["src/Digibee.Accounts/SealedSecretJsonConverter.cs"] = "writes the payload that is sealed",
         ["src/Digibee.Accounts/Vault/AccountInspection.cs"] = "measures values at save",
+        [$"{Cryptography}EncryptedKeyReader.cs"] = "derives the key of an encrypted key",
+        [$"{Cryptography}PemReader.cs"] = "derives the key of an encrypted key",
+        [$"{Cryptography}Pkcs12Mac.cs"] = "checks a file's password",
+        [$"{Cryptography}Pkcs12Reader.cs"] = "derives the key of encrypted contents",
         [$"{Types}FieldGuard.cs"] = "looks for line breaks",
         [$"{Types}ApiKey/ApiKeyAccount.cs"] = "checks at save that the key can be sent",
         [$"{Types}ApiKey/ApiKeyText.cs"] = "makes the text that is sent, once a revision",
@@ -20,12 +25,14 @@ internal static class SecretRules
         [$"{Types}AwsV4/AwsV4SigningKeys.cs"] = "makes the token's header and derives signing keys, once a revision",
         [$"{Types}Basic/BasicAccount.cs"] = "checks at save that the pair can be sent",
         [$"{Types}Basic/BasicHeader.cs"] = "makes the header, once a revision",
-        [$"{Types}CertificateChain/CertificateChainAccount.cs"] = "looks for PEM blocks at save",
+        [$"{Types}CertificateChain/CertificateChainAccount.cs"] = "reads the chain and its key at save",
+        [$"{Types}CertificateChain/CertificateChainCredential.cs"] = "reads the chain and its key, once a revision",
         [$"{Types}CustomAuthHeader/CustomAuthHeaderAccount.cs"] = "checks at save that the value can be sent",
         [$"{Types}CustomAuthHeader/CustomAuthHeaderText.cs"] = "makes the header's value, once a revision",
         [$"{Types}GoogleKey/GoogleKeyAccount.cs"] = "reads the key file at save",
         [$"{Types}Kerberos/KerberosAccount.cs"] = "reads the keytab at save",
         [$"{Types}Kerberos/KerberosCredential.cs"] = "takes the principal's keys from the keytab, once a revision",
+        [$"{Types}Ntlm/NtlmResponseKey.cs"] = "derives the key of an answer, wiped with it",
         [$"{Types}OAuthBearer/OAuthBearerAccount.cs"] = "checks at save that the token can be sent, and when it ends",
         [$"{Types}OAuthBearer/OAuthBearerHeader.cs"] = "makes the header, once a revision",
         [$"{Types}PrivateKey/PrivateKeyAccount.cs"] = "looks for PEM blocks at save",

@@ -43,9 +43,20 @@ public sealed record NtlmAccount : Account
         inspection.Require(Password);
         inspection.Allow(Workstation);
         var hasDomain = inspection.Allow(Domain);
+        InspectLength(UserName, nameof(UserName), inspection);
+        InspectLength(Domain, nameof(Domain), inspection);
+        InspectLength(Workstation, nameof(Workstation), inspection);
         if (inspection.Require(UserName))
         {
             InspectUserName(hasDomain, inspection);
+        }
+    }
+
+    private static void InspectLength(string? name, string field, AccountInspection inspection)
+    {
+        if (name?.Length > NtlmIdentity.MaxLength)
+        {
+            inspection.Refuse(field, "it is longer than the 1,024 characters of the longest name a directory knows.");
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 
 namespace Digibee.Accounts;
 
 /// <summary>A copy of a client's handler that belongs to one set of connection accounts, so that no connection ever serves another identity.</summary>
 /// <remarks>Its mutable state is guarded by the lock of the <see cref="ConnectionPool"/>.</remarks>
-internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler copy, bool requiresHttp11) : IDisposable
+internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler copy, bool requiresHttp11, string? certificateAccount) : IDisposable
 {
     private readonly HttpMessageInvoker _invoker = new(copy, disposeHandler: true);
 
@@ -19,6 +20,11 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
 
     public ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage message, bool async, CancellationToken cancellationToken)
     {
+        if (certificateAccount is not null)
+        {
+            RefuseTlsProxy(message.RequestUri!, certificateAccount);
+        }
+
         if (requiresHttp11)
         {
             return new(SendOverHttp11Async(message, async, cancellationToken));
@@ -32,6 +38,18 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
 
     public void Dispose() => _invoker.Dispose();
 
+    // The platform takes one set of TLS options for the proxy and for the origin, so that it would present the certificate to both.
+    private void RefuseTlsProxy(Uri uri, string accountName)
+    {
+        if (copy.UseProxy && (copy.Proxy ?? HttpClient.DefaultProxy).GetProxy(uri) is { } proxy && proxy.Scheme == Uri.UriSchemeHttps)
+        {
+            throw new AccountUnavailableException(
+                accountName,
+                $"Account '{accountName}' was not applied: the request would go through a proxy that speaks TLS, which would be shown the certificate too. Reach the proxy by http, or set UseProxy to false.",
+                isTransient: false);
+        }
+    }
+
     private async Task<HttpResponseMessage> SendOverHttp11Async(HttpRequestMessage message, bool async, CancellationToken cancellationToken)
     {
         var (version, policy) = (message.Version, message.VersionPolicy);
@@ -40,6 +58,12 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
         try
         {
             return async ? await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false) : _invoker.Send(message, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is AccountException refusal)
+        {
+            // The platform wraps what the sign-in of a new connection throws.
+            ExceptionDispatchInfo.Throw(refusal);
+            throw;
         }
         finally
         {

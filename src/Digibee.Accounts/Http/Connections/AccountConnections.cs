@@ -13,24 +13,14 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
     public AccountConnection? Rent(AccountRequest? first) => ConnectionKey.Of(this, first) is { } key ? _pool.Rent(key, first!) : null;
 
     /// <summary>Makes a copy of the client's handler for these accounts.</summary>
-    public AccountConnection Create(AccountRequest first)
+    public AccountConnection Create(in ConnectionKey key, AccountRequest first)
     {
         // Nothing was ever sent through it, perhaps, so it may have been changed since.
         PrimaryHandler.Verify(primaryHandler, client);
         var copy = HandlerCopy.Of(primaryHandler as SocketsHttpHandler ?? throw NoCopy(first.AccountName));
         try
         {
-            var requiresHttp11 = false;
-            for (var account = first; account is not null; account = account.Next)
-            {
-                if (account.TypeHandler.ConnectionPart is not null)
-                {
-                    requiresHttp11 |= account.TypeHandler.RequiresHttp11;
-                    account.TypeHandler.Configure(copy, account.Opened);
-                }
-            }
-
-            return new AccountConnection(_pool, copy, requiresHttp11);
+            return new AccountConnection(_pool, copy, Configure(copy, first), key.Certificate?.Address.Name);
         }
         catch
         {
@@ -40,6 +30,34 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
     }
 
     public void Dispose() => _pool.Close(this);
+
+    private bool Configure(SocketsHttpHandler copy, AccountRequest first)
+    {
+        var requiresHttp11 = false;
+        for (var account = first; account is not null; account = account.Next)
+        {
+            if (account.TypeHandler.ConnectionPart is null)
+            {
+                continue;
+            }
+
+            requiresHttp11 |= account.TypeHandler.RequiresHttp11;
+            try
+            {
+                account.TypeHandler.Configure(copy, account.Opened, client.Options);
+            }
+            catch (Exception exception) when (exception is not AccountException)
+            {
+                // Without the cause: what fails on a key tends to quote it.
+                throw new AccountUnavailableException(
+                    account.AccountName,
+                    $"Account '{account.AccountName}' could not be set up for its connections, so nothing was sent: its authenticator failed with {exception.GetType().Name}.",
+                    isTransient: false);
+            }
+        }
+
+        return requiresHttp11;
+    }
 
     // HttpClientHandler keeps the SocketsHttpHandler inside to itself; below a handler of the user's own, ours would have to be put by hand.
     private AccountUnavailableException NoCopy(string accountName) => new(

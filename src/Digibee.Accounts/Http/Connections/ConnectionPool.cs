@@ -48,7 +48,7 @@ internal sealed class ConnectionPool : IDisposable
         }
 
         // Outside of the lock: it may have a private key to decrypt.
-        var made = key.Owner.Create(first);
+        var made = key.Owner.Create(key, first);
         Interlocked.Increment(ref _live);
         List<AccountConnection> idle = [];
         try

@@ -16,6 +16,7 @@ internal interface IAccountConnectionAuthenticator<in TAccount> : IAccountAuthen
     /// <param name="handler">A copy of the client's own handler that nobody else has, and that has not sent yet.</param>
     /// <param name="opened">The account, with its address and revision.</param>
     /// <param name="account">The account.</param>
+    /// <param name="options">The client's options.</param>
     /// <exception cref="AccountException">The account or the client's handler does not allow it. Nothing is sent then.</exception>
-    void Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account);
+    void Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account, AccountClientOptions options);
 }

@@ -38,6 +38,15 @@ public sealed class NtlmAccountTests
     }
 
     [Fact]
+    public void Inspect_OfTheLongestNamesAndOneCharacterMore_RefusesTheLatter()
+    {
+        var longest = new string('a', 1_024);
+
+        (Account with { UserName = longest, Domain = longest, Workstation = longest }).RefusedFields().Should().BeEmpty();
+        (Account with { UserName = $"{longest}a", Domain = $"{longest}a", Workstation = $"{longest}a" }).RefusedFields().Should().BeEquivalentTo("UserName", "Domain", "Workstation");
+    }
+
+    [Fact]
     public void Inspect_OfEmptyFields_ReportsAllAtOnce() =>
         (Account with { UserName = "", Password = new Secret(""), Domain = "", Workstation = "" }).RefusedFields()
             .Should().BeEquivalentTo("UserName", "Password", "Domain", "Workstation");

@@ -1,0 +1,79 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Digibee.Accounts;
+
+/// <summary>What TLS presents for one revision of an account: the certificate with its key, and the intermediates. Wiped with the revision.</summary>
+internal sealed class CertificateChainCredential : IDisposable
+{
+    private readonly X509Certificate2 _leaf;
+
+    private CertificateChainCredential(X509Certificate2 leaf, X509Certificate2Collection issuers)
+    {
+        _leaf = leaf;
+
+        // Nothing else sends the intermediates; offline, so that no handshake ever waits for a download.
+        Context = SslStreamCertificateContext.Create(leaf, issuers, offline: true);
+    }
+
+    public SslStreamCertificateContext Context { get; }
+
+    /// <summary>Tells whether the platform's TLS can sign with this key.</summary>
+    public static bool IsUsable(CertificateChainContent content) => content is { Key.Algorithm: KeyAlgorithm.Rsa or KeyAlgorithm.Ec } && content.Leaf!.PublicKey.Oid.Value is KeyOids.Rsa or KeyOids.Ec;
+
+    /// <summary>Makes it from an opened account.</summary>
+    /// <exception cref="AccountValidationException">The account was saved without its key, or under other rules than today's.</exception>
+    public static CertificateChainCredential Create(OpenedAccount opened)
+    {
+        var account = (CertificateChainAccount)opened.Account;
+        using var content = CertificateChainContent.Read(account.Chain.RevealBytes(), account.Password);
+        if (content.Key is not { } key || content.Problem != KeyProblem.None || content.IsAmbiguous || !IsUsable(content))
+        {
+            throw Unusable(content, account.Name);
+        }
+
+        var issuers = new X509Certificate2Collection();
+        foreach (var issuer in content.Issuers)
+        {
+            issuers.Add(X509CertificateLoader.LoadCertificate(issuer.RawDataMemory.Span));
+        }
+
+        return new(WithKey(content.Leaf!, key), issuers);
+    }
+
+    public void Dispose() => _leaf.Dispose();
+
+    private static AccountValidationException Unusable(CertificateChainContent content, string name)
+    {
+        var inspection = new AccountInspection(new AccountLimits());
+        CertificateChainReview.Inspect(content, inspection);
+        return new(name, inspection.Problems.Count > 0 ? inspection.Problems : [new AccountProblem(
+            nameof(CertificateChainAccount.Chain),
+            content.HoldsKey ? "its key is of a kind that TLS on this platform cannot use. Use an RSA key, or one on a NIST curve." : "it holds no private key, so it cannot sign a connection in. Add the key.")]);
+    }
+
+    private static X509Certificate2 WithKey(X509Certificate2 leaf, LoadedKey key)
+    {
+        using AsymmetricAlgorithm opened = key.Algorithm == KeyAlgorithm.Ec ? key.OpenEcdsa() : key.OpenRsa();
+        var withKey = opened is ECDsa ecdsa ? leaf.CopyWithPrivateKey(ecdsa) : leaf.CopyWithPrivateKey((RSA)opened);
+        if (!OperatingSystem.IsWindows())
+        {
+            return withKey;
+        }
+
+        // SChannel takes no key that lives in this process alone (dotnet/runtime#23749). Read from PKCS#12, Windows keeps it in a key file of its own, and deletes that when the certificate is disposed.
+        using (withKey)
+        {
+            var pkcs12 = withKey.Export(X509ContentType.Pkcs12);
+            try
+            {
+                return X509CertificateLoader.LoadPkcs12(pkcs12, password: null);
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(pkcs12);
+            }
+        }
+    }
+}

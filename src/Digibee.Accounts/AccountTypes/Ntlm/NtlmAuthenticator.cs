@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+
+namespace Digibee.Accounts;
+
+/// <summary>Signs each connection in before the first request goes over it. The requests themselves carry nothing.</summary>
+/// <remarks>Defined by MS-NTHT: the sign-in holds for the connection, so it takes HTTP/1.1, and connections that nobody else uses.</remarks>
+internal sealed class NtlmAuthenticator(TimeProvider time, ILogger<AccountHandler> logger) : IAccountConnectionAuthenticator<NtlmAccount>
+{
+    public ConnectionPart Part => ConnectionPart.SignIn;
+
+    public bool RequiresHttp11 => true;
+
+    public ValueTask AuthenticateAsync(AccountRequest request, NtlmAccount account, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public void Configure(SocketsHttpHandler handler, OpenedAccount opened, NtlmAccount account, AccountClientOptions options) =>
+        handler.PlaintextStreamFilter = new NtlmSignIn(account, options.NtlmHandshake, handler, time, logger).SignInAsync;
+}

@@ -1,0 +1,36 @@
+namespace Digibee.Accounts;
+
+/// <summary>The object identifiers of keys: RFC 8017, 5480 and 8410.</summary>
+internal static class KeyOids
+{
+    public const string Rsa = "1.2.840.113549.1.1.1";
+    public const string RsaPss = "1.2.840.113549.1.1.10";
+    public const string Ec = "1.2.840.10045.2.1";
+    public const string X25519 = "1.3.101.110";
+    public const string X448 = "1.3.101.111";
+    public const string Ed25519 = "1.3.101.112";
+    public const string Ed448 = "1.3.101.113";
+
+    /// <summary>Gives the algorithm of an identifier; <see langword="null"/> for one that is not known here.</summary>
+    public static KeyAlgorithm? AlgorithmOf(string oid) => oid switch
+    {
+        Rsa => KeyAlgorithm.Rsa,
+        RsaPss => KeyAlgorithm.RsaPss,
+        Ec => KeyAlgorithm.Ec,
+        X25519 => KeyAlgorithm.X25519,
+        X448 => KeyAlgorithm.X448,
+        Ed25519 => KeyAlgorithm.Ed25519,
+        Ed448 => KeyAlgorithm.Ed448,
+        _ => null,
+    };
+
+    /// <summary>Gives the bytes of a private number on a named curve (SEC 2, RFC 5639); 0 for a curve that is not known here.</summary>
+    public static int CurveLength(string oid) => oid switch
+    {
+        "1.2.840.10045.3.1.7" or "1.3.132.0.10" or "1.3.36.3.3.2.8.1.1.7" => 32, // P-256, secp256k1, brainpoolP256r1
+        "1.3.132.0.34" or "1.3.36.3.3.2.8.1.1.11" => 48, // P-384, brainpoolP384r1
+        "1.3.36.3.3.2.8.1.1.13" => 64, // brainpoolP512r1
+        "1.3.132.0.35" => 66, // P-521
+        _ => 0,
+    };
+}
