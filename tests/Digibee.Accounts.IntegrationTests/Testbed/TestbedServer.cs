@@ -13,6 +13,9 @@ public class TestbedServer(string name) : IAsyncLifetime
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private string? _missing;
 
+    /// <summary>Gets whether everything has to be there.</summary>
+    public static bool IsRequired => Environment.GetEnvironmentVariable("CI") == "true";
+
     /// <summary>Gets one of the values that <c>start.sh</c> printed. Where the server is not installed, this ends the test.</summary>
     public string this[string key]
     {
@@ -20,11 +23,28 @@ public class TestbedServer(string name) : IAsyncLifetime
         {
             if (_missing is not null)
             {
-                LeaveOut(_missing, Environment.GetEnvironmentVariable("CI") == "true");
+                LeaveOut(_missing, IsRequired);
             }
 
             return _values[key];
         }
+    }
+
+    /// <summary>Says why a server cannot be started here; <see langword="null"/> when it can.</summary>
+    public static async Task<string?> FindMissingAsync(string name)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return "The servers of eng/testbed are installed on Linux only.";
+        }
+
+        var check = await TestbedScript.RunAsync("install.sh", "--check", name);
+        return check.ExitCode switch
+        {
+            0 => null,
+            1 => check.Error.Trim(),
+            _ => throw new InvalidOperationException(check.Error.Trim()),
+        };
     }
 
     /// <summary>Ends a test that lacks its server: a skip that shows, and a failure where everything has to be there.</summary>
@@ -40,22 +60,15 @@ public class TestbedServer(string name) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!OperatingSystem.IsLinux())
+        _missing = await FindMissingAsync(name);
+        if (_missing is not null)
         {
-            _missing = "The servers of eng/testbed are installed on Linux only.";
-            return;
-        }
-
-        var check = await TestbedScript.RunAsync("install.sh", "--check", name);
-        if (check.ExitCode == 1)
-        {
-            _missing = check.Error.Trim();
             return;
         }
 
         // Should this process die, the server follows.
         var owner = new Dictionary<string, string>(StringComparer.Ordinal) { ["TESTBED_OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture) };
-        var start = check.ExitCode == 0 ? await TestbedScript.RunAsync($"testbed/{name}/start.sh", [], owner) : check;
+        var start = await TestbedScript.RunAsync($"testbed/{name}/start.sh", [], owner);
         if (start.ExitCode != 0)
         {
             throw new InvalidOperationException($"The server {name} did not start (exit code {start.ExitCode}).\n{start.Error}");

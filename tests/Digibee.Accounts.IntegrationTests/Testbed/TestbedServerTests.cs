@@ -111,10 +111,9 @@ public sealed class TestbedServerTests
 
     private static async Task SkipWithoutAsync(string name)
     {
-        var check = OperatingSystem.IsLinux() ? await TestbedScript.RunAsync("install.sh", "--check", name) : new TestbedScript(1, "", "The servers of eng/testbed are installed on Linux only.");
-        if (check.ExitCode != 0)
+        if (await TestbedServer.FindMissingAsync(name) is { } missing)
         {
-            TestbedServer.LeaveOut(check.Error.Trim(), Environment.GetEnvironmentVariable("CI") == "true");
+            TestbedServer.LeaveOut(missing, TestbedServer.IsRequired);
         }
     }
 
