@@ -27,7 +27,8 @@ internal static class KerberosSample
         }
 
         // Another's keytab is refused when it is saved, long before a KDC sees it.
-        report.Check(await ProblemAsync(vault, Account(server, "svc-one", "KEYTAB_TWO")) is { } problem, "Kerberos", "a keytab of another principal", problem ?? "saved");
+        var problem = await ProblemAsync(vault, Account(server, "svc-one", "KEYTAB_TWO"));
+        report.Check(problem is not null, "Kerberos", "a keytab of another principal", problem ?? "saved");
     }
 
     private static KerberosAccount Account(TestServer server, string name, string keytab) => new()

@@ -49,10 +49,12 @@ public sealed class KerberosKdcClientTests
         using var server = Server("one", static overTcp => overTcp ? [9] : null);
         var realm = Realm(server);
 
-        var exchange = ExchangeAsync(realm);
-        await AdvanceUntilAsync(exchange);
-        (await exchange).Should().Equal(9);
-        (await ExchangeAsync(realm)).Should().Equal(9);
+        for (var i = 0; i < 2; i++)
+        {
+            var exchange = ExchangeAsync(realm);
+            await AdvanceUntilAsync(exchange);
+            (await exchange).Should().Equal(9);
+        }
 
         _seen.Should().Equal("one udp 3", "one tcp 3", "one tcp 3");
     }
