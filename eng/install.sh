@@ -15,6 +15,7 @@ declare -A packages=(
   [nginx-mtls]="nginx-light openssl perl"
   [s3-radosgw]="radosgw ceph-mon ceph-osd perl"
   [s3-swift]="swift swift-proxy swift-account swift-container swift-object perl"
+  [samba-ad]="samba-ad-dc samba-ad-provision samba-dsdb-modules apache2 libapache2-mod-auth-gssapi perl"
 )
 
 # How to know that a topic is there: commands, and files by their path. Native AOT is known by its headers.
@@ -24,6 +25,7 @@ declare -A needs=(
   [nginx-mtls]="nginx openssl perl"
   [s3-radosgw]="radosgw radosgw-admin ceph ceph-mon ceph-osd monmaptool perl"
   [s3-swift]="swift-proxy-server swift-account-server swift-container-server swift-object-server perl"
+  [samba-ad]="apache2 perl samba samba-tool /usr/share/samba/setup/provision.ldif /usr/lib/apache2/modules/mod_auth_gssapi.so"
 )
 
 has_header() {
@@ -37,6 +39,8 @@ is_there() {
     has_header zlib.h "$compiler" && has_header stdlib.h "$compiler"
     return
   fi
+  # A domain controller runs as root only.
+  [ "$1" != samba-ad ] || [ "$(id -u)" = 0 ] || return 1
   for need in ${needs[$1]}; do
     case $need in
       /*) [ -e "$need" ] || return 1 ;;

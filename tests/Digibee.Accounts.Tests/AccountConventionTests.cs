@@ -53,7 +53,7 @@ public sealed partial class AccountConventionTests
     [Fact]
     public void Properties_All_AreOfTypesThatCompareByContent()
     {
-        Type[] values = [typeof(string), typeof(int), typeof(Secret), typeof(NameList), typeof(AllowedOrigins), typeof(DateTimeOffset?), typeof(AccountType)];
+        Type[] values = [typeof(string), typeof(int), typeof(bool), typeof(Secret), typeof(NameList), typeof(AllowedOrigins), typeof(DateTimeOffset?), typeof(AccountType)];
 
         AccountTypes.SelectMany(static type => type.GetProperties()).Should().OnlyContain(property => property.PropertyType.IsEnum || values.Contains(property.PropertyType));
     }

@@ -35,13 +35,13 @@ public sealed class AccountInspectFuzzTests
         yield return new PublicKeyAccount { Name = "a", Key = secret };
         yield return new SecretKeyAccount { Name = "a", Key = secret, Encoding = SecretKeyEncoding.Base64 };
         yield return new SecretKeyAccount { Name = "a", Key = secret, Encoding = SecretKeyEncoding.Hexadecimal };
-        yield return new KerberosAccount { Name = "a", Principal = "user@A", Keytab = secret };
+        yield return new KerberosAccount { Name = "a", Principal = "user@A", Keytab = secret, Configuration = text };
         if (text.Length == 0 || text.AsSpan().ContainsAny('\r', '\n', '\0'))
         {
             yield break;
         }
 
-        yield return new KerberosAccount { Name = "a", Principal = text, Keytab = secret, KerberosRealm = text, KeyDistributionCenters = [text] };
+        yield return new KerberosAccount { Name = "a", Principal = text, Keytab = secret, KerberosRealm = text, KeyDistributionCenters = [text], ServicePrincipal = text };
         yield return new OAuthBearerAccount { Name = "a", Token = secret };
         yield return new AwsV4Account { Name = "a", AccessKeyId = text, SecretAccessKey = secret, SessionToken = secret, Service = text, Region = text };
         yield return new NtlmAccount { Name = "a", UserName = text, Password = secret, Domain = text };

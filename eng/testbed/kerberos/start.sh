@@ -60,6 +60,8 @@ begin kdc krb5kdc -n
 wait_port "$kdc"
 
 httpd "$http" <<CONF
+LoadModule headers_module \${MODULES}/mod_headers.so
+Header always set X-User "expr=%{REMOTE_USER}"
 LogFormat "%{c}p:%{remote}p %r %>s user=%u conn=%k" testbed
 CustomLog "$dir/access.log" testbed
 <Location "/">

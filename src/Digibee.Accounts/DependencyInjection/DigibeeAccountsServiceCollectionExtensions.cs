@@ -34,6 +34,8 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddVault();
         services.TryAddSingleton<ConnectionMetrics>();
         services.TryAddSingleton<ConnectionPool>();
+        services.TryAddSingleton<KerberosMetrics>();
+        services.TryAddSingleton<KerberosClient>();
         services.TryAddSingleton<AccountPipeline>();
 
         // One line for each account type that goes on HTTP messages, in alphabetical order: this is the table of contents.
@@ -42,6 +44,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<BasicAccount, BasicAuthenticator>();
         services.AddAccountType<CertificateChainAccount, CertificateChainAuthenticator>();
         services.AddAccountType<CustomAuthHeaderAccount, CustomAuthHeaderAuthenticator>();
+        services.AddAccountType<KerberosAccount, KerberosAuthenticator>();
         services.AddAccountType<NtlmAccount, NtlmAuthenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
 

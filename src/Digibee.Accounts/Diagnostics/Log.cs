@@ -35,6 +35,18 @@ internal static partial class Log
         Message = "Could not sign in account '{AccountName}' on a new connection to {Host}: {ExceptionType}")]
     public static partial void ConnectionNotSignedIn(this ILogger logger, string accountName, string host, string exceptionType);
 
+    [LoggerMessage(EventId = 151, EventName = nameof(KerberosTicketGranted), Level = LogLevel.Debug,
+        Message = "Got a Kerberos ticket for account '{AccountName}' and {Host}")]
+    public static partial void KerberosTicketGranted(this ILogger logger, string accountName, string host);
+
+    [LoggerMessage(EventId = 152, EventName = nameof(KerberosRenewalFailed), Level = LogLevel.Warning,
+        Message = "Could not get the next Kerberos ticket of account '{AccountName}' ({ExceptionType}); the one at hand is used until it ends")]
+    public static partial void KerberosRenewalFailed(this ILogger logger, string accountName, string exceptionType);
+
+    [LoggerMessage(EventId = 153, EventName = nameof(KerberosClockCorrected), Level = LogLevel.Warning,
+        Message = "The clock of the key distribution center of account '{AccountName}' differs from this machine's by {Difference}; the account goes by the former")]
+    public static partial void KerberosClockCorrected(this ILogger logger, string accountName, TimeSpan difference);
+
     [LoggerMessage(EventId = 201, EventName = nameof(AccountNotOpened), Level = LogLevel.Error,
         Message = "Could not open account '{AccountName}': {ExceptionType} {Reason}")]
     public static partial void AccountNotOpened(this ILogger logger, string accountName, string exceptionType, string? reason);

@@ -39,6 +39,9 @@ public sealed class AccountRequest
 
     internal AccountTypeHandler TypeHandler { get; }
 
+    // What the authenticator keeps of its last application until it judges the answer.
+    internal object? Proof { get; set; }
+
     // The accounts of one message, those that sign it last.
     internal AccountRequest? Next { get; set; }
 

@@ -31,7 +31,8 @@ internal static class SecretRules
         [$"{Types}CustomAuthHeader/CustomAuthHeaderAccount.cs"] = "checks at save that the value can be sent",
         [$"{Types}CustomAuthHeader/CustomAuthHeaderText.cs"] = "makes the header's value, once a revision",
         [$"{Types}GoogleKey/GoogleKeyAccount.cs"] = "reads the key file at save",
-        [$"{Types}Kerberos/KerberosAccount.cs"] = "looks at the keytab's version at save",
+        [$"{Types}Kerberos/KerberosAccount.cs"] = "reads the keytab at save",
+        [$"{Types}Kerberos/KerberosCredential.cs"] = "takes the principal's keys from the keytab, once a revision",
         [$"{Types}Ntlm/NtlmResponseKey.cs"] = "derives the key of an answer, wiped with it",
         [$"{Types}OAuthBearer/OAuthBearerAccount.cs"] = "checks at save that the token can be sent, and when it ends",
         [$"{Types}OAuthBearer/OAuthBearerHeader.cs"] = "makes the header, once a revision",
@@ -56,7 +57,7 @@ internal static class SecretRules
     // Framework types that a caller's mistake, a disposed object or a serializer's contract ask for; everything else is an AccountException.
     private static readonly string[] FrameworkErrors =
     [
-        nameof(ArgumentException), nameof(ArgumentNullException), nameof(ArgumentOutOfRangeException), nameof(FormatException), "InvalidOperationException", "JsonException",
+        nameof(ArgumentException), nameof(ArgumentNullException), nameof(ArgumentOutOfRangeException), nameof(FormatException), "AsnContentException", "InvalidOperationException", "JsonException",
         nameof(NotSupportedException), nameof(ObjectDisposedException), nameof(OperationCanceledException), "UnreachableException", "OptionsValidationException",
 
         // Thrown and caught inside the SQLite store: SqliteFailure makes a typed one of each, whoever found the damage.

@@ -3,8 +3,16 @@ namespace Digibee.Accounts;
 /// <summary>The text of a principal: <c>name/instance@REALM</c>, in which a backslash takes the meaning from the character after it (RFC 1964, section 2.1.1).</summary>
 internal static class KerberosPrincipalSyntax
 {
+    /// <summary>Tells whether it is a principal, with its realm or without.</summary>
+    public static bool IsPrincipal(string principal) => TryFindRealm(principal, out _);
+
     /// <summary>Checks a principal. Returns whether it names one.</summary>
-    public static bool Inspect(string principal, string? separateRealm, AccountInspection inspection, string field)
+    /// <param name="principal">The text.</param>
+    /// <param name="separateRealm">The realm that is given beside it.</param>
+    /// <param name="mustAgree">Whether that realm is the account's own word, which the principal cannot contradict.</param>
+    /// <param name="inspection">Collects what was found.</param>
+    /// <param name="field">The field's name.</param>
+    public static bool Inspect(string principal, string? separateRealm, bool mustAgree, AccountInspection inspection, string field)
     {
         if (!TryFindRealm(principal, out var realm))
         {
@@ -18,7 +26,7 @@ internal static class KerberosPrincipalSyntax
             return false;
         }
 
-        if (!realm.IsEmpty && separateRealm is not null && !realm.SequenceEqual(separateRealm))
+        if (!realm.IsEmpty && mustAgree && separateRealm is not null && !realm.SequenceEqual(separateRealm))
         {
             inspection.Refuse(nameof(KerberosAccount.KerberosRealm), "it is not the realm that the principal names. Leave one of them out.");
             return false;

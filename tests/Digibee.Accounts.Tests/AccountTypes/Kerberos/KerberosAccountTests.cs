@@ -13,13 +13,38 @@ public sealed class KerberosAccountTests
     }
 
     [Fact]
-    public void Inspect_OfAnAccount_NotesThePrincipal() =>
-        Account.Inspected().Facts().Should().Equal("principal=user@EXAMPLE.COM");
+    public void Inspect_OfAnAccount_NotesThePrincipalAndTheVersionOfItsKey() =>
+        Account.Inspected().Facts().Should().Equal("keyVersion=2", "principal=user@EXAMPLE.COM");
 
     [Fact]
     public void Inspect_OfARealmBesideThePrincipal_NotesBoth() =>
-        (Account with { Principal = "HTTP/web.example", KerberosRealm = "EXAMPLE.COM" }).Inspected().Facts()
-            .Should().Equal("kerberosRealm=EXAMPLE.COM", "principal=HTTP/web.example");
+        (Account with { Principal = "user", KerberosRealm = "EXAMPLE.COM" }).Inspected().Facts()
+            .Should().Equal("kerberosRealm=EXAMPLE.COM", "keyVersion=2", "principal=user");
+
+    [Fact]
+    public void Inspect_OfARealmInTheConfiguration_TakesIt() =>
+        (Account with { Principal = "user", Configuration = "[libdefaults]\ndefault_realm = EXAMPLE.COM\n" }).RefusedFields().Should().BeEmpty();
+
+    [Fact]
+    public void Inspect_OfAConfigurationThatIsNone_SaysInWhichLine() =>
+        (Account with { Configuration = "[realms]\nc4n4ry" }).Inspected().Problems.Should().ContainSingle()
+            .Which.Should().Match<AccountProblem>(static problem => problem.Field == "Configuration" && problem.Message.Contains("line 2") && !problem.Message.Contains("c4n4ry"));
+
+    [Fact]
+    public void Inspect_OfAConfigurationThatIncludesFiles_Warns() =>
+        (Account with { Configuration = "includedir /etc/krb5.conf.d/\n" }).Inspected().Warnings.Should().ContainSingle(static warning => warning.StartsWith("Configuration: "));
+
+    [Theory]
+    [InlineData("HTTP/web.example", true)]
+    [InlineData("HTTP/web.example@EXAMPLE.COM", true)]
+    [InlineData("HTTP/", false)]
+    [InlineData("HTTP/web@", false)]
+    [InlineData("", false)]
+    public void Inspect_OfAServicePrincipal_TakesOneOnly(string service, bool isOne) =>
+        (Account with { ServicePrincipal = service }).RefusedFields().Should().Equal(isOne ? [] : ["ServicePrincipal"]);
+
+    [Fact]
+    public void Inspect_OfAKeytabOfAnotherPrincipal_RefusesTheKeytab() => (Account with { Principal = "other@EXAMPLE.COM" }).RefusedFields().Should().Equal("Keytab");
 
     [Fact]
     public void Inspect_OfTwoRealms_RefusesTheSecond()

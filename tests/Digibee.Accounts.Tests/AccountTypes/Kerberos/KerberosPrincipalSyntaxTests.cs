@@ -43,10 +43,19 @@ public sealed class KerberosPrincipalSyntaxTests
     public void InspectRealm_OfARealm_TakesOneOnly(string realm, bool isOne) =>
         KerberosPrincipalSyntax.InspectRealm(realm, new AccountInspection(new AccountLimits()), "KerberosRealm").Should().Be(isOne);
 
+    [Fact]
+    public void Inspect_OfARealmThatIsOnlyADefault_TakesThePrincipalsOwn()
+    {
+        var inspection = new AccountInspection(new AccountLimits());
+
+        KerberosPrincipalSyntax.Inspect("user@A", "B", mustAgree: false, inspection, "Principal").Should().BeTrue();
+        inspection.Problems.Should().BeEmpty();
+    }
+
     private static string? Problem(string principal, string? realm)
     {
         var inspection = new AccountInspection(new AccountLimits());
-        var isOne = KerberosPrincipalSyntax.Inspect(principal, realm, inspection, "Principal");
+        var isOne = KerberosPrincipalSyntax.Inspect(principal, realm, mustAgree: true, inspection, "Principal");
         isOne.Should().Be(inspection.Problems.Count == 0);
         return inspection.Problems.SingleOrDefault()?.Message;
     }

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Digibee.Accounts;
+
+/// <summary>A realm of <c>eng/testbed/kerberos</c>, and one principal's ticket for its web server: in our cache, and in a credential cache of MIT Kerberos.</summary>
+internal sealed partial class KerberosSubject : IDisposable
+{
+    private readonly Dictionary<string, string> _values;
+    private readonly AccountsServices _services;
+    private readonly KerberosClient _client;
+    private readonly KerberosCredential _credential;
+
+    public KerberosSubject()
+    {
+        _values = Run("eng/testbed/kerberos/start.sh").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
+        _services = new AccountsServices(static _ => { });
+        _client = _services.Get<KerberosClient>();
+        try
+        {
+            var account = new KerberosAccount
+            {
+                Name = "svc-one",
+                Principal = $"svc-one@{_values["REALM"]}",
+                Keytab = new Secret(Convert.ToBase64String(File.ReadAllBytes(_values["KEYTAB_ONE"]))),
+                KeyDistributionCenters = [_values["KDC"]],
+            };
+            _credential = _client.CredentialOf(new OpenedAccount(new AccountAddress("default", "test", "svc-one"), 1, account));
+            _client.GetTicketAsync(_credential, "localhost", CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+            // In the environment that native libraries see, which is not the one that .NET changes.
+            SetEnvironmentVariable("KRB5_CONFIG", _values["KRB5_CONFIG"], 1);
+            SetEnvironmentVariable("KRB5_CLIENT_KTNAME", _values["KEYTAB_ONE"], 1);
+            SetEnvironmentVariable("KRB5CCNAME", "MEMORY:peer", 1);
+            PeerToken();
+            Check();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public string OurToken()
+    {
+        var ticket = _client.GetTicketAsync(_credential, "localhost", CancellationToken.None);
+        return ticket.IsCompletedSuccessfully
+            ? KerberosAuthenticator.Token(_credential, ticket.Result, out _)
+            : throw new InvalidOperationException("The ticket was not at hand.");
+    }
+
+    public static string PeerToken()
+    {
+        using var negotiation = new NegotiateAuthentication(new NegotiateAuthenticationClientOptions { Package = "Negotiate", TargetName = "HTTP@localhost", Credential = CredentialCache.DefaultNetworkCredentials });
+        return negotiation.GetOutgoingBlob("", out var status) ?? throw new InvalidOperationException($"The platform cannot do it here: {status}.");
+    }
+
+    public void Dispose()
+    {
+        _credential?.Dispose();
+        _services.Dispose();
+        Run("eng/testbed/stop.sh", _values["DIR"]);
+    }
+
+    // Both tokens open the same door.
+    private void Check()
+    {
+        using var http = new HttpClient();
+        foreach (var token in new[] { OurToken(), PeerToken() })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, _values["URL"] + "index.html");
+            request.Headers.Authorization = new("Negotiate", token);
+            using var response = http.Send(request);
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
+    private static string Run(string script, params string[] arguments)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Digibee.Accounts.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder?.FullName ?? "", script), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException("It needs the kerberos server of eng/testbed: eng/install.sh kerberos.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
+}

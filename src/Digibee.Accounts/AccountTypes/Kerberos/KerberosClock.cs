@@ -1,0 +1,44 @@
+namespace Digibee.Accounts;
+
+/// <summary>The time as the realm's KDC has it: this machine's, corrected by what a ticket says that only the KDC can have made. Safe for concurrent use.</summary>
+internal sealed class KerberosClock(TimeProvider time)
+{
+    // Within it, the difference may as well be the time that the answer took.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
+
+    private long _offset;
+    private long _lastTimestamp;
+
+    /// <summary>Gets the time.</summary>
+    public DateTimeOffset Now => time.GetUtcNow() + Offset;
+
+    /// <summary>Gets by how much this machine's clock is corrected.</summary>
+    public TimeSpan Offset => new(Interlocked.Read(ref _offset));
+
+    /// <summary>Gives the microseconds in a second that have passed.</summary>
+    public static long MicrosecondsOf(DateTimeOffset time) => time.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>Gives how far this machine's clock is behind another.</summary>
+    public TimeSpan DifferenceTo(DateTimeOffset other) => other - time.GetUtcNow();
+
+    /// <summary>Takes the KDC's time from an answer that was decrypted with the client's key. What is unprotected moves no clock.</summary>
+    public void Observe(DateTimeOffset authenticatedAt)
+    {
+        var difference = DifferenceTo(authenticatedAt);
+        Interlocked.Exchange(ref _offset, difference.Duration() > Tolerance ? difference.Ticks : 0);
+    }
+
+    /// <summary>Gives a time that no other authenticator of this clock has, to the microsecond: services refuse a repeated one as a replay (RFC 4120, section 3.2.3).</summary>
+    public DateTimeOffset NextTimestamp()
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref _lastTimestamp);
+            var next = Math.Max(Now.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, last + TimeSpan.TicksPerMicrosecond);
+            if (Interlocked.CompareExchange(ref _lastTimestamp, next, last) == last)
+            {
+                return new DateTimeOffset(next, TimeSpan.Zero);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Digibee.Accounts;
+
+public sealed class KerberosKeyTests
+{
+    private static readonly KerberosEncryption Aes = KerberosEncryption.Of(18)!;
+
+    [Fact]
+    public void Encrypt_OfTheSameTextTwice_GivesTwoCiphertextsThatDecrypt()
+    {
+        using var key = new KerberosKey(Aes, new byte[32]);
+
+        var one = key.Encrypt(KerberosKeyUsage.AsReply, "text"u8);
+        var other = key.Encrypt(KerberosKeyUsage.AsReply, "text"u8);
+
+        one.Should().NotEqual(other);
+        using var decrypted = key.TryDecrypt(KerberosKeyUsage.AsReply, one);
+        decrypted!.Span.ToArray().Should().Equal("text"u8.ToArray());
+    }
+
+    [Fact]
+    public void TryDecrypt_OfTooFewBytes_IsNull()
+    {
+        using var key = new KerberosKey(Aes, new byte[32]);
+
+        for (var length = 0; length <= Aes.Overhead; length++)
+        {
+            key.TryDecrypt(KerberosKeyUsage.AsReply, new byte[length]).Should().BeNull();
+        }
+    }
+
+    [Fact]
+    public void Encrypt_WithADisposedKey_Throws()
+    {
+        var key = new KerberosKey(Aes, new byte[32]);
+        key.Dispose();
+
+        key.Invoking(static key => key.Encrypt(KerberosKeyUsage.AsReply, "text"u8)).Should().Throw<ObjectDisposedException>();
+        key.Invoking(static key => key.TryDecrypt(KerberosKeyUsage.AsReply, new byte[64])).Should().Throw<ObjectDisposedException>();
+        key.Invoking(static key => key.Checksum(KerberosKeyUsage.AsReply, "text"u8)).Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
+    public void KerberosKey_OfAnotherLength_IsRefused() => FluentActions.Invoking(static () => new KerberosKey(Aes, new byte[16])).Should().Throw<ArgumentOutOfRangeException>();
+}
