@@ -13,6 +13,7 @@ internal static class SecretRules
         ["src/Digibee.Accounts/Secret.cs"] = "declares it",
         ["src/Digibee.Accounts/SealedSecretJsonConverter.cs"] = "writes the payload that is sealed",
         ["src/Digibee.Accounts/Vault/AccountInspection.cs"] = "measures values at save",
+        ["src/Digibee.Accounts.Aws/AwsRevisionCredentials.cs"] = "gives the SDK its credentials, once a revision",
         [$"{Types}FieldGuard.cs"] = "looks for line breaks",
         [$"{Types}ApiKey/ApiKeyAccount.cs"] = "checks at save that the key can be sent",
         [$"{Types}ApiKey/ApiKeyText.cs"] = "makes the text that is sent, once a revision",

@@ -37,8 +37,8 @@ internal sealed class AwsV4WireServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Dispose();
         _stopping.Dispose();
     }
 
