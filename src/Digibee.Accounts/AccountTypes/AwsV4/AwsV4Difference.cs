@@ -52,7 +52,7 @@ internal sealed class AwsV4Difference
     {
         if (ours == theirs)
         {
-            return "The service derives the canonical request that was signed, so it has another secret access key under this id, or expects another region or service.";
+            return "The service derives the canonical request that was signed, so it has another secret access key under this id, or expects another region or service; or a handler below the accounts changed the message after it was signed.";
         }
 
         var difference = new AwsV4Difference(request);

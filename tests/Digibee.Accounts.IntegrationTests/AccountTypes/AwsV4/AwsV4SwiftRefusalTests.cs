@@ -24,7 +24,7 @@ public sealed class AwsV4SwiftRefusalTests(S3SwiftServer server)
     [Fact]
     public async Task Request_ThatIsChangedOnItsWay_IsRefusedAndSaysWhatDiffers()
     {
-        await using var accounts = await AccountHttpClient.CreateAsync(server.Account, belowAccounts: new PathChanger());
+        await using var accounts = await AccountHttpClient.CreateAsync(server.Account, belowAccounts: new QueryChanger());
 
         using var response = await accounts.Http.PutAsync(_bucket, content: null);
 
@@ -128,13 +128,19 @@ public sealed class AwsV4SwiftRefusalTests(S3SwiftServer server)
         }
     }
 
-    /// <summary>Changes a path on its way, as proxies do.</summary>
-    private sealed class PathChanger : DelegatingHandler
+    /// <summary>Changes a query on its way, as proxies do.</summary>
+    private sealed class QueryChanger : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            request.RequestUri = new Uri($"{request.RequestUri}?changed=on-its-way");
-            return base.SendAsync(request, cancellationToken);
+            // A message of its own: the one that was signed stays as it is.
+            var changed = new HttpRequestMessage(request.Method, new Uri($"{request.RequestUri}?changed=on-its-way"));
+            foreach (var (name, value) in request.Headers.NonValidated)
+            {
+                changed.Headers.TryAddWithoutValidation(name, value.ToString());
+            }
+
+            return base.SendAsync(changed, cancellationToken);
         }
     }
 

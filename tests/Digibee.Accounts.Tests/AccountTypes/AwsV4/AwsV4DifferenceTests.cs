@@ -85,7 +85,7 @@ public sealed class AwsV4DifferenceTests : NetworkTest
 
         using var response = await client.SendAsync(Request());
 
-        response.GetAccountRefusal()!.Reason.Should().EndWith("The service derives the canonical request that was signed, so it has another secret access key under this id, or expects another region or service.");
+        response.GetAccountRefusal()!.Reason.Should().EndWith("The service derives the canonical request that was signed, so it has another secret access key under this id, or expects another region or service; or a handler below the accounts changed the message after it was signed.");
     }
 
     [Fact]
