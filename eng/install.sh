@@ -10,6 +10,7 @@ PATH=$PATH:/usr/sbin:/sbin
 
 declare -A packages=(
   [native-aot]="gcc libc6-dev zlib1g-dev" # tests/Digibee.Accounts.AotTests
+  [botocore]="python3 python3-botocore"   # the oracle of AwsV4BotocoreTests
   [apache-ntlm]="apache2 libapache2-mod-auth-gssapi openssl perl"
   [kerberos]="apache2 libapache2-mod-auth-gssapi krb5-kdc krb5-admin-server krb5-user perl"
   [nginx-mtls]="nginx-light openssl perl"
@@ -18,8 +19,9 @@ declare -A packages=(
   [samba-ad]="samba-ad-dc samba-ad-provision samba-dsdb-modules apache2 libapache2-mod-auth-gssapi perl"
 )
 
-# How to know that a topic is there: commands, and files by their path. Native AOT is known by its headers.
+# How to know that a topic is there: commands, files by their path, and modules of Python. Native AOT is known by its headers.
 declare -A needs=(
+  [botocore]="python3 module:botocore.auth"
   [apache-ntlm]="apache2 openssl perl /usr/lib/apache2/modules/mod_auth_gssapi.so"
   [kerberos]="apache2 perl krb5kdc kdb5_util kadmin.local /usr/lib/apache2/modules/mod_auth_gssapi.so"
   [nginx-mtls]="nginx openssl perl"
@@ -44,6 +46,7 @@ is_there() {
   for need in ${needs[$1]}; do
     case $need in
       /*) [ -e "$need" ] || return 1 ;;
+      module:*) python3 -c "import ${need#module:}" 2>/dev/null || return 1 ;;
       *) command -v "$need" >/dev/null || return 1 ;;
     esac
   done

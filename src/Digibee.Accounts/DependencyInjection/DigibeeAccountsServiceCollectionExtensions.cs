@@ -37,6 +37,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.TryAddSingleton<KerberosMetrics>();
         services.TryAddSingleton<KerberosClient>();
         services.TryAddSingleton<AccountPipeline>();
+        services.TryAddSingleton<AwsV4Clocks>();
 
         // One line for each account type that goes on HTTP messages, in alphabetical order: this is the table of contents.
         services.AddAccountType<ApiKeyAccount, ApiKeyAuthenticator>();

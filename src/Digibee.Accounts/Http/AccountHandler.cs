@@ -148,7 +148,7 @@ internal sealed class AccountHandler : DelegatingHandler
             return response;
         }
 
-        var refusal = AccountRefusal.Of(response, accounts.Names);
+        var refusal = AccountRefusal.Of(response, accounts.Names, accounts.Explanation);
         _client.Logger.AccountRefused(accounts.FirstName, (int)response.StatusCode, refusal.Reason);
         if (_client.Options.ThrowOnRefusal)
         {

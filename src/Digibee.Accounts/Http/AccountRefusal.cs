@@ -18,7 +18,7 @@ public sealed record AccountRefusal(NameList AccountNames, HttpStatusCode Status
         StringComparer.OrdinalIgnoreCase);
 
     // The known schemes of the challenge only: a server can write anything into a scheme or a parameter, what we sent included.
-    internal static AccountRefusal Of(HttpResponseMessage response, NameList accountNames)
+    internal static AccountRefusal Of(HttpResponseMessage response, NameList accountNames, string? explanation = null)
     {
         var status = response.StatusCode;
         var reason = status == HttpStatusCode.Forbidden
@@ -29,7 +29,8 @@ public sealed record AccountRefusal(NameList AccountNames, HttpStatusCode Status
             .Distinct(StringComparer.Ordinal)
             .Take(8)
             .ToArray();
-        return new(accountNames, status, schemes.Length == 0 ? reason : $"{reason} It asks for: {string.Join(", ", schemes)}.");
+        reason = schemes.Length == 0 ? reason : $"{reason} It asks for: {string.Join(", ", schemes)}.";
+        return new(accountNames, status, explanation is null ? reason : $"{reason} {explanation}");
     }
 
     /// <summary>Gives the name of a scheme if it is one we know.</summary>

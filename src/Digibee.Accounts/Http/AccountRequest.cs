@@ -45,6 +45,12 @@ public sealed class AccountRequest
     // The accounts of one message, those that sign it last.
     internal AccountRequest? Next { get; set; }
 
+    /// <summary>Gets or sets why the server refused this account, where the authenticator knows more than the status says: words for a person, without a secret.</summary>
+    internal string? Explanation { get; set; }
+
+    /// <summary>Gets what the first authenticator that knows says of the server's refusal, from this one on.</summary>
+    internal string? FirstExplanation => Explanation ?? Next?.FirstExplanation;
+
     internal string AccountName => Opened.Address.Name;
 
     /// <summary>Gets how this message wants the account applied; <see langword="null"/> for the type's defaults.</summary>

@@ -16,6 +16,8 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
 
     public string FirstName => _first!.AccountName;
 
+    public string? Explanation => _first?.FirstExplanation;
+
     public NameList Names
     {
         get

@@ -20,7 +20,7 @@ internal sealed class TestSource(Func<AccountAddress, string?, CancellationToken
     {
         AccountTypeHandler[] types =
         [
-            new AccountTypeHandler<AwsV4Account>(new AwsV4Authenticator(TimeProvider.System)),
+            new AccountTypeHandler<AwsV4Account>(new AwsV4Authenticator(new AwsV4Clocks(TimeProvider.System))),
             new AccountTypeHandler<BasicAccount>(new BasicAuthenticator()),
             new AccountTypeHandler<CustomAuthHeaderAccount>(new CustomAuthHeaderAuthenticator()),
             new AccountTypeHandler<OAuthBearerAccount>(new OAuthBearerAuthenticator()),

@@ -3,7 +3,7 @@ namespace Digibee.Accounts;
 /// <summary>Signs a message with AWS Signature Version 4, in its headers.</summary>
 /// <remarks>"AWS Signature Version 4 for API requests" in the AWS IAM User Guide. It signs what the wire will carry: what the platform changes below is taken as the platform writes it, and what
 /// cannot be foreseen is refused.</remarks>
-internal sealed class AwsV4Authenticator(TimeProvider time) : IAccountAuthenticator<AwsV4Account>
+internal sealed class AwsV4Authenticator(AwsV4Clocks clocks) : IAccountAuthenticator<AwsV4Account>
 {
     public bool SignsMessage => true;
 
@@ -11,6 +11,7 @@ internal sealed class AwsV4Authenticator(TimeProvider time) : IAccountAuthentica
     {
         var signing = request.Settings as AwsV4Signing ?? AwsV4Signing.Default;
         var target = AwsV4Scope.Of(request, account, signing);
+        signing = AwsV4Service.Adapt(signing, target.Service);
         Prepare(request, target.Service);
 
         var describing = AwsV4Payload.DescribeAsync(request, signing, target.Service, cancellationToken);
@@ -22,6 +23,9 @@ internal sealed class AwsV4Authenticator(TimeProvider time) : IAccountAuthentica
         Sign(request, signing, target, describing.Result);
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<AccountVerdict> ReviewAsync(HttpResponseMessage response, AccountRequest request, AwsV4Account account, CancellationToken cancellationToken) =>
+        AwsV4Review.ReviewAsync(clocks, response, request, account, cancellationToken);
 
     private async ValueTask FinishAsync(ValueTask<string> describing, AccountRequest request, AwsV4Account account, AwsV4Signing signing)
     {
@@ -54,7 +58,7 @@ internal sealed class AwsV4Authenticator(TimeProvider time) : IAccountAuthentica
         var keys = request.GetOrAddState(AwsV4SigningKeys.Create);
 
         // Now, and not before the body was hashed: that may have taken minutes, and a signature is good for a few.
-        var instant = keys.InstantAt(time.GetUtcNow());
+        var instant = keys.InstantAt(clocks.NowAt(request.RequestUri.IdnHost));
         SetOwnHeaders(request, keys, instant, payload);
 
         var workspace = AwsV4Workspace.Take();

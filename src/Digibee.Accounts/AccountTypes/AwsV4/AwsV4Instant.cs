@@ -5,12 +5,14 @@ namespace Digibee.Accounts;
 /// <summary>The second a signature is made in. Its day decides the key.</summary>
 internal sealed class AwsV4Instant
 {
+    internal const string Format = "yyyyMMdd'T'HHmmss'Z'";
+
     private readonly long _second;
 
     public AwsV4Instant(DateTimeOffset time)
     {
         // Invariant, because a culture may have another calendar and other digits; UTC, because the clock may say any offset.
-        Text = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        Text = time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
         Day = DateOnly.FromDateTime(time.UtcDateTime);
         _second = time.ToUnixTimeSeconds();
     }

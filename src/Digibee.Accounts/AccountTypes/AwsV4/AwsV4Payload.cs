@@ -36,7 +36,26 @@ internal static class AwsV4Payload
             return ValueTask.FromResult(known);
         }
 
-        return request.IsContentReplayable ? HashAsync(content, cancellationToken) : throw AwsV4Refusal.Content(request);
+        if (request.IsContentReplayable)
+        {
+            return HashAsync(content, cancellationToken);
+        }
+
+        return signing.MaxBufferedBytes > 0 ? BufferAsync(request, content, signing.MaxBufferedBytes, cancellationToken) : throw AwsV4Refusal.Content(request);
+    }
+
+    private static async ValueTask<string> BufferAsync(AccountRequest request, HttpContent content, int limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await content.LoadIntoBufferAsync(limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw AwsV4Refusal.TooLong(request, limit);
+        }
+
+        return await HashAsync(content, cancellationToken).ConfigureAwait(false);
     }
 
     private static ValueTask<string> HashAsync(HttpContent content, CancellationToken cancellationToken)

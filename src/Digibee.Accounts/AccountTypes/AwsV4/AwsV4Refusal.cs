@@ -26,7 +26,12 @@ internal static class AwsV4Refusal
     public static AccountUnavailableException Content(AccountRequest request) => Refuse(
         request,
         "its content can be read only once, so it cannot be hashed before it is sent. Send bytes or a stream that can seek, give the hash (AwsV4Signing.PayloadHash), mark the content "
-        + "with AllowContentReplay, or, where the service takes it, leave the body unsigned (AwsV4Signing.Payload).");
+        + "with AllowContentReplay, let it be kept in memory (AwsV4Signing.MaxBufferedBytes), or, where the service takes it, leave the body unsigned (AwsV4Signing.Payload).");
+
+    public static AccountUnavailableException TooLong(AccountRequest request, int limit) => Refuse(
+        request,
+        $"its content can be read only once and is longer than MaxBufferedBytes, {limit} bytes. Raise the limit, send a stream that can seek, give the hash (AwsV4Signing.PayloadHash), or, where the service "
+        + "takes it, leave the body unsigned (AwsV4Signing.Payload).");
 
     public static AccountUnavailableException UnsignedOverHttp(AccountRequest request) => Refuse(
         request,

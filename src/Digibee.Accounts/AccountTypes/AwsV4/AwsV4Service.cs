@@ -7,6 +7,10 @@ internal static class AwsV4Service
     public static AwsV4PathRule PathRuleOf(ReadOnlySpan<char> service) =>
         service is "s3" or "s3express" or "s3-object-lambda" or "s3-outposts" ? AwsV4PathRule.Reencode : AwsV4PathRule.NormalizeAndEncode;
 
+    /// <summary>Gives the settings that a service takes: OpenSearch Serverless takes no signed <c>Content-Length</c>.</summary>
+    public static AwsV4Signing Adapt(AwsV4Signing signing, ReadOnlySpan<char> service) =>
+        service is "aoss" && AwsV4HeaderRules.IsSigned("Content-Length", signing) ? signing with { UnsignedHeaders = [.. signing.UnsignedHeaders, "Content-Length"] } : signing;
+
     /// <summary>Tells whether a service verifies no payload at all.</summary>
     public static bool TakesUnsignedPayloadOnly(ReadOnlySpan<char> service) => service is "vpc-lattice-svcs";
 }

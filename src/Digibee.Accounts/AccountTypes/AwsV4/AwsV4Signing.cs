@@ -25,6 +25,7 @@ public sealed record AwsV4Signing : IAccountSettings
     }
 
     /// <summary>Gets headers to sign, if the message has them, besides those that always are: <c>Host</c>, <c>Content-Type</c>, <c>Content-MD5</c> and all <c>X-Amz-</c>*. Their case does not matter.</summary>
+    /// <remarks>OpenSearch Serverless (<c>aoss</c>) takes no signed <c>Content-Length</c>, which is left out for it.</remarks>
     /// <value>Empty by default. Sign nothing that a handler further in, a proxy or a distribution network may touch.</value>
     /// <exception cref="ArgumentException">One is not a header's name, or is a header that changes on its way, such as <c>User-Agent</c> or <c>Connection</c>.</exception>
     public NameList SignedHeaders
@@ -60,6 +61,15 @@ public sealed record AwsV4Signing : IAccountSettings
     {
         get;
         init => field = value is null || AwsV4Payload.IsHash(value) ? value : throw new ArgumentException("A SHA-256 hash is 64 lower-case hexadecimal digits.", nameof(PayloadHash));
+    }
+
+    /// <summary>Gets how many bytes of a body that can be read only once are kept in memory, so that it can be hashed and then sent. A longer one is refused, and is used up.</summary>
+    /// <value>Zero, the default: such a body is refused at once, and stays as it is.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int MaxBufferedBytes
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxBufferedBytes), "A number of bytes cannot be negative.");
     }
 
     /// <summary>Gets whether <see cref="AwsV4PayloadSigning.NotSigned"/> is taken over clear text too, where anybody on the way can change the body.</summary>

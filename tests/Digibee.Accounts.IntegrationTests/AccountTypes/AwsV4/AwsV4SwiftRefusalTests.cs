@@ -22,6 +22,18 @@ public sealed class AwsV4SwiftRefusalTests(S3SwiftServer server)
     }
 
     [Fact]
+    public async Task Request_ThatIsChangedOnItsWay_IsRefusedAndSaysWhatDiffers()
+    {
+        await using var accounts = await AccountHttpClient.CreateAsync(server.Account, belowAccounts: new QueryChanger());
+
+        using var response = await accounts.Http.PutAsync(_bucket, content: null);
+
+        var body = await response.Content.ReadAsStringAsync();
+        body.Should().Contain("SignatureDoesNotMatch").And.EndWith("</Error>");
+        response.GetAccountRefusal()!.Reason.Should().EndWith("\n- query parameter 'changed': read, not signed");
+    }
+
+    [Fact]
     public async Task Request_WithAWrongSecret_IsThrownByOption()
     {
         await using var accounts = await AccountHttpClient.CreateAsync(server.Account with { SecretAccessKey = new Secret("another secret") }, throwOnRefusal: true);
@@ -57,11 +69,27 @@ public sealed class AwsV4SwiftRefusalTests(S3SwiftServer server)
     [Theory]
     [InlineData(-20)]
     [InlineData(20)]
-    public async Task Request_WithAClockTwentyMinutesWrong_IsRefusedForTheCallerToRead(int minutes)
+    public async Task Request_WithAClockTwentyMinutesWrong_IsTakenWithTheServersTime(int minutes)
     {
-        await using var accounts = await AccountHttpClient.CreateAsync(server.Account, ClockThatIsWrongBy(minutes));
+        var counter = new Counter();
+        await using var accounts = await AccountHttpClient.CreateAsync(server.Account, ClockThatIsWrongBy(minutes), counter);
 
         using var response = await accounts.Http.PutAsync(_bucket, content: null);
+        using var next = await accounts.Http.GetAsync(_bucket);
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        next.StatusCode.Should().Be(HttpStatusCode.OK);
+        counter.Count.Should().Be(3, "the first is repeated once, and the next knows the time");
+    }
+
+    // Send repeats nothing.
+    [Fact]
+    public async Task Request_WithAWrongClockByTheSynchronousSend_IsRefusedForTheCallerToRead()
+    {
+        await using var accounts = await AccountHttpClient.CreateAsync(server.Account, ClockThatIsWrongBy(20));
+        using var request = new HttpRequestMessage(HttpMethod.Put, _bucket);
+
+        using var response = accounts.Http.Send(request);
 
         await AssertRefusedAsync(response, HttpStatusCode.Forbidden, "RequestTimeTooSkewed");
         response.GetAccountRefusal()!.AccountNames.Should().Equal("s3");
@@ -86,6 +114,34 @@ public sealed class AwsV4SwiftRefusalTests(S3SwiftServer server)
         (await S3Bucket.CodeAsync(response)).Should().Be(code);
         response.StatusCode.Should().Be(status);
         response.RequestMessage!.Headers.Should().BeEmpty("the signature is taken off, however the request ended");
+    }
+
+    /// <summary>Counts what is sent.</summary>
+    private sealed class Counter : DelegatingHandler
+    {
+        public int Count { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Count++;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    /// <summary>Changes a query on its way, as proxies do.</summary>
+    private sealed class QueryChanger : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            // A message of its own: the one that was signed stays as it is.
+            var changed = new HttpRequestMessage(request.Method, new Uri($"{request.RequestUri}?changed=on-its-way"));
+            foreach (var (name, value) in request.Headers.NonValidated)
+            {
+                changed.Headers.TryAddWithoutValidation(name, value.ToString());
+            }
+
+            return base.SendAsync(changed, cancellationToken);
+        }
     }
 
     /// <summary>Somebody on the way who wants the money.</summary>

@@ -93,7 +93,7 @@ public sealed class AwsV4OracleTests
         };
         var primary = new SentMessage();
         using var client = new TestSource((_, _, _) => new(TestSource.Opened(account)))
-            .CreateClient(primary, [], static options => options.UseAuthenticator(new AwsV4Authenticator(new FakeTimeProvider(Now))));
+            .CreateClient(primary, [], static options => options.UseAuthenticator(new AwsV4Authenticator(new AwsV4Clocks(new FakeTimeProvider(Now)))));
         using var response = await client.SendAsync(message.UseAccount("aws", new AwsV4Signing { SignedHeaders = headers }));
         return primary;
     }

@@ -25,20 +25,21 @@ internal sealed class AwsV4Verifier(string secretAccessKey)
         }
 
         var payload = request.Header("x-amz-content-sha256");
-        if (payload is not null and not "UNSIGNED-PAYLOAD" && payload != Hex(SHA256.HashData(Encoding.UTF8.GetBytes(request.Body))))
+        if (payload is not null and not "UNSIGNED-PAYLOAD" && payload != Hex(SHA256.HashData(request.BodyBytes)))
         {
             return "The body is another one.";
         }
 
         var date = request.Header("x-amz-date")!;
-        var canonical = CanonicalRequest(request, signed, payload ?? Hex(SHA256.HashData(Encoding.UTF8.GetBytes(request.Body))), isS3);
+        var canonical = CanonicalRequest(request, signed, payload ?? Hex(SHA256.HashData(request.BodyBytes)), isS3);
         var text = $"AWS4-HMAC-SHA256\n{date}\n{string.Join('/', scope)}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = scope.Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretAccessKey), static (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
         var signature = Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
         return date[..8] != scope[0] ? "The days differ." : signature == parts["Signature"] ? null : $"The signature is another one. The service reads:\n{canonical}";
     }
 
-    private static string CanonicalRequest(RecordedRequest request, string[] signed, string payload, bool isS3)
+    /// <summary>Gives the canonical request as the service derives it.</summary>
+    public static string CanonicalRequest(RecordedRequest request, string[] signed, string payload, bool isS3)
     {
         var target = request.Target.Split('?', 2);
         var path = isS3 ? Encode(Decode(target[0]), keepSlash: true) : Encode(Encoding.UTF8.GetBytes(Normalize(target[0])), keepSlash: true);
