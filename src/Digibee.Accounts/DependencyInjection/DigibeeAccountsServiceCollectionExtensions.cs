@@ -41,6 +41,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<CustomAuthHeaderAccount, CustomAuthHeaderAuthenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
 
+        services.TryAddSingleton<IAwsV4Presigner, AwsV4Presigner>();
         services.AddSingleton<IPostConfigureOptions<HttpClientFactoryOptions>, AccountHttpClientFactoryOptions>();
         return new DigibeeAccountsBuilder(services);
     }

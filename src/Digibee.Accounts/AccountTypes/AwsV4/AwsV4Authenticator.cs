@@ -55,7 +55,7 @@ internal sealed class AwsV4Authenticator(TimeProvider time) : IAccountAuthentica
 
         // Now, and not before the body was hashed: that may have taken minutes, and a signature is good for a few.
         var instant = keys.InstantAt(time.GetUtcNow());
-        SetOwnHeaders(request, keys, instant, payload);
+        SetOwnHeaders(request, keys, instant, payload, signing.RegionSetText);
 
         var workspace = AwsV4Workspace.Take();
         try
@@ -79,18 +79,25 @@ internal sealed class AwsV4Authenticator(TimeProvider time) : IAccountAuthentica
         }
     }
 
-    private static void SetOwnHeaders(AccountRequest request, AwsV4SigningKeys keys, AwsV4Instant instant, string payload)
+    private static void SetOwnHeaders(AccountRequest request, AwsV4SigningKeys keys, AwsV4Instant instant, string payload, string? regionSet)
     {
         request.SetHeader(AwsV4HeaderRules.Date, instant.Text);
         request.SetHeader(AwsV4HeaderRules.ContentHash, payload);
-        if (keys.SessionToken is { } token)
+
+        // Another credential's token beside this one's signature is refused by the service.
+        SetOrRemove(request, AwsV4HeaderRules.SecurityToken, keys.SessionToken);
+        SetOrRemove(request, AwsV4HeaderRules.RegionSet, regionSet);
+    }
+
+    private static void SetOrRemove(AccountRequest request, string name, string? value)
+    {
+        if (value is not null)
         {
-            request.SetHeader(AwsV4HeaderRules.SecurityToken, token);
+            request.SetHeader(name, value);
         }
         else
         {
-            // Another credential's token beside this one's signature is refused by the service.
-            request.RemoveHeader(AwsV4HeaderRules.SecurityToken);
+            request.RemoveHeader(name);
         }
     }
 }

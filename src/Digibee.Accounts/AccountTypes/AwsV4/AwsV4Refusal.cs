@@ -23,6 +23,14 @@ internal static class AwsV4Refusal
         request,
         "its query has a signature already. Send a presigned URI without an account, or remove its X-Amz parameters.");
 
+    public static AccountUnavailableException OwnParameter(AccountRequest request, string name) => Refuse(
+        request,
+        $"its query brings a parameter '{name}', which belongs to the signature. Remove it.");
+
+    public static AccountUnavailableException OwnHeader(AccountRequest request, string name) => Refuse(
+        request,
+        $"it brings a header '{name}', which belongs to the signature. Remove it; a hash that is known goes into AwsV4Signing.PayloadHash.");
+
     public static AccountUnavailableException Content(AccountRequest request) => Refuse(
         request,
         "its content can be read only once, so it cannot be hashed before it is sent. Send bytes or a stream that can seek, give the hash (AwsV4Signing.PayloadHash), mark the content "

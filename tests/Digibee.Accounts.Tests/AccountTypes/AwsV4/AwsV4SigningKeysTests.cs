@@ -78,7 +78,7 @@ public sealed class AwsV4SigningKeysTests
             for (var i = thread; i < 2_000; i += 3)
             {
                 var signature = new byte[AwsV4SigningKey.Length];
-                while (!keys.Get(instant, $"r{i % expected.Length}", "s3").TrySign("text"u8, signature))
+                while (!keys.Get(instant, $"r{i % expected.Length}", "s3").TrySign("text"u8, signature, out _))
                 {
                     // Wiped between its look-up and its use.
                 }
@@ -107,12 +107,12 @@ public sealed class AwsV4SigningKeysTests
     private static AwsV4SigningKeys Create() => AwsV4SigningKeys.Create(
         TestSource.Opened(new AwsV4Account { Name = "aws", AccessKeyId = "AKIDEXAMPLE", SecretAccessKey = new Secret("s3cr3t") }));
 
-    private static bool Signs(AwsV4SigningKey key) => key.TrySign("text"u8, new byte[AwsV4SigningKey.Length]);
+    private static bool Signs(AwsV4Signer key) => key.TrySign("text"u8, new byte[AwsV4Signer.MaxSignatureLength], out _);
 
-    private static byte[] Sign(AwsV4SigningKey key)
+    private static byte[] Sign(AwsV4Signer key)
     {
         var signature = new byte[AwsV4SigningKey.Length];
-        key.TrySign("text"u8, signature).Should().BeTrue();
+        key.TrySign("text"u8, signature, out _).Should().BeTrue();
         return signature;
     }
 }
