@@ -6,8 +6,8 @@ namespace Digibee.Accounts;
 internal static class RawHeaders
 {
     /// <summary>Adds one value. It was checked by <see cref="HeaderSyntax.IsValue"/>, or stood on the message before.</summary>
-    /// <returns><see langword="false"/> when the platform takes no header of this name on a request; nothing was added.</returns>
-    public static bool TryAdd(HttpRequestHeaders headers, string name, string value)
+    /// <returns><see langword="false"/> when the platform takes no header of this name there; nothing was added.</returns>
+    public static bool TryAdd(HttpHeaders headers, string name, string value)
     {
 #pragma warning disable RS0030 // The one place: see the summaries.
         return headers.TryAddWithoutValidation(name, value);

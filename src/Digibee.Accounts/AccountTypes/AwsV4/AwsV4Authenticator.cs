@@ -13,6 +13,12 @@ internal sealed class AwsV4Authenticator(TimeProvider time) : IAccountAuthentica
         var target = AwsV4Scope.Of(request, account, signing);
         Prepare(request, target.Service);
 
+        if (AwsV4ChunkedContent.TryWrap(request, signing, target.Service) is { } chunks)
+        {
+            Sign(request, signing, target, chunks.Payload, chunks);
+            return ValueTask.CompletedTask;
+        }
+
         var describing = AwsV4Payload.DescribeAsync(request, signing, target.Service, cancellationToken);
         if (!describing.IsCompletedSuccessfully)
         {
@@ -49,7 +55,7 @@ internal sealed class AwsV4Authenticator(TimeProvider time) : IAccountAuthentica
         }
     }
 
-    private void Sign(AccountRequest request, AwsV4Signing signing, AwsV4Scope scope, string payload)
+    private void Sign(AccountRequest request, AwsV4Signing signing, AwsV4Scope scope, string payload, AwsV4ChunkedContent? chunks = null)
     {
         var keys = request.GetOrAddState(AwsV4SigningKeys.Create);
 
@@ -72,6 +78,7 @@ internal sealed class AwsV4Authenticator(TimeProvider time) : IAccountAuthentica
             while (authorization is null);
 
             request.SetHeader("Authorization", authorization);
+            chunks?.Begin(keys, new AwsV4CredentialScope(instant, scope.Region, scope.Service), instant, authorization);
         }
         finally
         {

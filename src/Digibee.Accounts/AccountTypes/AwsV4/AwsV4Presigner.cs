@@ -21,6 +21,34 @@ internal sealed class AwsV4Presigner(AccountPipeline pipeline, TimeProvider time
         return signed;
     }
 
+    public async ValueTask<AwsV4PresignedPost> PresignPostAsync(
+        string name, Uri uri, AwsV4PostPolicy policy, TimeSpan lifetime, AwsV4PresignOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        ArgumentNullException.ThrowIfNull(policy);
+        AwsV4Validity.CheckSeconds(lifetime);
+        options ??= AwsV4PresignOptions.Default;
+        if (!policy.IsComplete)
+        {
+            throw new ArgumentException("The policy must require a bucket, and require a key or allow its beginning.", nameof(policy));
+        }
+
+        if (options.Signing.RegionSet.Count > 0)
+        {
+            throw new ArgumentException("S3 takes forms with Signature Version 4 only: leave the region set out.", nameof(options));
+        }
+
+        using var message = new HttpRequestMessage(HttpMethod.Post, uri);
+        var request = await OpenAsync(name, message, options, cancellationToken).ConfigureAwait(false);
+        var account = (AwsV4Account)request.Opened.Account;
+        var keys = request.GetOrAddState(AwsV4SigningKeys.Create);
+        var now = time.GetUtcNow();
+        var validity = new AwsV4Validity(account, now, lifetime);
+        var fields = AwsV4PostForm.Sign(policy, keys, keys.InstantAt(now), AwsV4Scope.Of(request, account, options.Signing), account.AccessKeyId, validity.ExpiresAt);
+        _client.Logger.AccountApplied(name, account.Type.Slug, message.Method, uri.IdnHost);
+        return new(uri, fields, validity);
+    }
+
     private async ValueTask<AccountRequest> OpenAsync(string name, HttpRequestMessage message, AwsV4PresignOptions options, CancellationToken cancellationToken)
     {
         var reference = new AccountReference(name, options.Signing);

@@ -36,6 +36,14 @@ internal static class AwsV4Refusal
         "its content can be read only once, so it cannot be hashed before it is sent. Send bytes or a stream that can seek, give the hash (AwsV4Signing.PayloadHash), mark the content "
         + "with AllowContentReplay, or, where the service takes it, leave the body unsigned (AwsV4Signing.Payload).");
 
+    public static AccountUnavailableException ChunksElsewhere(AccountRequest request) => Refuse(
+        request,
+        "its body should go in signed chunks, which only S3 takes. Choose another AwsV4Signing.Payload.");
+
+    public static AccountUnavailableException ChunksWithoutLength(AccountRequest request) => Refuse(
+        request,
+        "its body should go in signed chunks, and its length is not known. Set the content's Content-Length, or choose another AwsV4Signing.Payload.");
+
     public static AccountUnavailableException UnsignedOverHttp(AccountRequest request) => Refuse(
         request,
         "its body would go unsigned over clear text, where anybody on the way can change it. Use https, or set AllowUnsignedPayloadOverHttp.");

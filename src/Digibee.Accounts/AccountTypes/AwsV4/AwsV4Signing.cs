@@ -84,6 +84,15 @@ public sealed record AwsV4Signing : IAccountSettings
         _ => string.Join(',', RegionSet),
     };
 
+    /// <summary>Gets the checksum that is computed while the body is sent, and signed behind it. It has a meaning with <see cref="AwsV4PayloadSigning.SignedChunks"/> only.</summary>
+    /// <value>The default is <see cref="AwsV4TrailingChecksum.None"/>.</value>
+    /// <exception cref="ArgumentException">Not one of the defined values.</exception>
+    public AwsV4TrailingChecksum TrailingChecksum
+    {
+        get;
+        init => field = FieldGuard.Defined(value);
+    }
+
     internal static AwsV4Signing Default { get; } = new();
 
     AccountType IAccountSettings.AccountType => AccountType.AwsV4;

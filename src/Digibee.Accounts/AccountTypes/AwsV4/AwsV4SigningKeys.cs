@@ -57,6 +57,15 @@ internal sealed class AwsV4SigningKeys : IDisposable
         return Add(new AwsV4CredentialScope(instant, region, service));
     }
 
+    /// <summary>Derives a key that belongs to the caller alone, who disposes it.</summary>
+    public AwsV4Signer DeriveAnew(AwsV4CredentialScope scope)
+    {
+        var secret = _account.SecretAccessKey.RevealBytes();
+        return scope.IsRegional
+            ? new AwsV4SigningKey(scope, _account.AccessKeyId, secret)
+            : new AwsV4AsymmetricKey(scope, _account.AccessKeyId, new AwsV4PrivateKey(_account.AccessKeyId, secret), ownsKey: true);
+    }
+
     public void Dispose()
     {
         lock (_lock)
@@ -103,14 +112,13 @@ internal sealed class AwsV4SigningKeys : IDisposable
 
     private AwsV4Signer Derive(AwsV4CredentialScope scope)
     {
-        var secret = _account.SecretAccessKey.RevealBytes();
-        if (scope.IsRegional)
+        if (scope.IsRegional || _isDisposed)
         {
-            return new AwsV4SigningKey(scope, _account.AccessKeyId, secret);
+            return DeriveAnew(scope);
         }
 
-        var key = _isDisposed ? new AwsV4PrivateKey(_account.AccessKeyId, secret) : _privateKey ??= new AwsV4PrivateKey(_account.AccessKeyId, secret);
-        return new AwsV4AsymmetricKey(scope, _account.AccessKeyId, key);
+        _privateKey ??= new AwsV4PrivateKey(_account.AccessKeyId, _account.SecretAccessKey.RevealBytes());
+        return new AwsV4AsymmetricKey(scope, _account.AccessKeyId, _privateKey, ownsKey: false);
     }
 
     private void Keep(AwsV4Signer[] keys)

@@ -83,7 +83,7 @@ public sealed class AwsV4CanonicalRequestTests
     {
         var scope = new AwsV4CredentialScope(test.Instant, region: default, test.Service);
         using var privateKey = new AwsV4PrivateKey(test.AccessKeyId, Encoding.UTF8.GetBytes(test.SecretAccessKey));
-        using var key = new AwsV4AsymmetricKey(scope, test.AccessKeyId, privateKey);
+        using var key = new AwsV4AsymmetricKey(scope, test.AccessKeyId, privateKey, ownsKey: false);
 
         var authorization = Sign(test, key);
 
