@@ -18,11 +18,14 @@ public static class TestAccounts
         new ApiKeyAccount { Name = "api-key-query", ParameterName = "api key", Key = new Secret(SecretText), Placement = ApiKeyPlacement.Query, AllowedOrigins = origins },
         new ApiKeyAccount { Name = "api-key-header", ParameterName = "X-Api-Key", Key = new Secret(SecretText), Placement = ApiKeyPlacement.Header, AllowedOrigins = origins },
         new ApiKeyAccount { Name = "api-key-cookie", ParameterName = "session", Key = new Secret(SecretText), Placement = ApiKeyPlacement.Cookie, AllowedOrigins = origins },
+        new AwsV4Account { Name = "aws-v4", AccessKeyId = "AKIDEXAMPLE", SecretAccessKey = new Secret(SecretText), Service = "execute-api", Region = "us-east-1", AllowedOrigins = origins },
     ];
 
     /// <summary>Tells whether a request carries an account, by the standard's own rule and not by our code.</summary>
     public static bool Carries(RecordedRequest request, string name) => name switch
     {
+        "aws-v4" => request.Header("Authorization")?.StartsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/", StringComparison.Ordinal) is true
+            && new AwsV4Verifier(SecretText).Refuse(request, isS3: false) is null,
         "basic" => request.Header("Authorization") == "Basic " + Convert.ToBase64String("Aladdin:s3cr3t/+=value~"u8),
         "custom-auth-header" => request.Header("X-Auth-Token") == SecretText,
         "oauth-bearer" => request.Header("Authorization") == "Bearer " + SecretText,

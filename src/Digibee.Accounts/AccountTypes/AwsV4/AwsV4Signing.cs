@@ -40,7 +40,7 @@ public sealed record AwsV4Signing : IAccountSettings
     public NameList SignedHeaders
     {
         get => field ?? NameList.Empty;
-        init => field = AwsV4HeaderRules.CanBeSigned(FieldGuard.NotNull(value)) ? value
+        init => field = AwsV4HeaderRules.CanBeSigned(FieldGuard.NotNull(value)) ? NameList.OrNull(value)
             : throw new ArgumentException("One of the headers cannot be signed: it is no header's name, or its value changes on the way to the service.", nameof(SignedHeaders));
     }
 
@@ -50,7 +50,7 @@ public sealed record AwsV4Signing : IAccountSettings
     public NameList UnsignedHeaders
     {
         get => field ?? NameList.Empty;
-        init => field = AwsV4HeaderRules.CanBeUnsigned(FieldGuard.NotNull(value)) ? value
+        init => field = AwsV4HeaderRules.CanBeUnsigned(FieldGuard.NotNull(value)) ? NameList.OrNull(value)
             : throw new ArgumentException("One of the headers cannot be left unsigned: it is no header's name, or there is no signature without it.", nameof(UnsignedHeaders));
     }
 
