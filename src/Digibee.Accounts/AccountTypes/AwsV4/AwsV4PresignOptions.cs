@@ -8,7 +8,7 @@ public sealed record AwsV4PresignOptions
     public AwsV4Signing Signing
     {
         get => field ?? AwsV4Signing.Default;
-        init => field = FieldGuard.NotNull(value);
+        init => field = FieldGuard.NotNull(value) == AwsV4Signing.Default ? null : value;
     }
 
     /// <summary>Gets the origins the account may sign for here, beside what the account names: where both are given, both must allow.</summary>

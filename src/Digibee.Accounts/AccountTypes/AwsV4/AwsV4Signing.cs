@@ -30,7 +30,7 @@ public sealed record AwsV4Signing : IAccountSettings
     public NameList RegionSet
     {
         get => field ?? NameList.Empty;
-        init => field = FieldGuard.NotNull(value).All(static region => AwsV4ScopeSyntax.IsPart(region)) ? value
+        init => field = FieldGuard.NotNull(value).All(static region => AwsV4ScopeSyntax.IsPart(region)) ? NameList.OrNull(value)
             : throw new ArgumentException("Only visible ASCII can stand in the name of a region, without slash and comma.", nameof(RegionSet));
     }
 

@@ -14,7 +14,7 @@ public sealed class AwsV4PostPolicyTests
     {
         var policy = new AwsV4PostPolicy().AllowPrefix("acl", "");
 
-        policy.Invoking(p => p.Require(field, "s3cr3t")).Should().Throw<ArgumentException>().WithParameterName("field").Which.Message.Should().NotContain("s3cr3t");
+        policy.Invoking(p => p.Require(field, "s3cr3t")).Should().Throw<ArgumentException>().WithParameterName(nameof(field)).Which.Message.Should().NotContain("s3cr3t");
     }
 
     [Theory]

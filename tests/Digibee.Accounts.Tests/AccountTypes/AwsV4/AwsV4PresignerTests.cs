@@ -240,7 +240,7 @@ public sealed class AwsV4PresignerTests : NetworkTest
 
         var form = await accounts.AwsV4Presigner.PresignPostAsync("aws", new Uri("https://api.example/"), policy, Hour);
 
-        var fields = form.Fields.ToDictionary(static field => field.Key, static field => field.Value);
+        var fields = form.Fields.ToDictionary(static field => field.Key, static field => field.Value, StringComparer.Ordinal);
         fields.Keys.Should().Equal("acl", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-security-token", "policy", "x-amz-signature");
         Encoding.UTF8.GetString(Convert.FromBase64String(fields["policy"])).Should().Be(
             """{"expiration":"2026-11-26T00:59:58.000Z","conditions":[["eq","$bucket","b"],["starts-with","$key","user/"],["eq","$acl","private"],["content-length-range",1,1000],"""
