@@ -57,13 +57,15 @@ public sealed class AwsV4ChunkedContentTests : NetworkTest
     [Fact]
     public async Task SendAsync_OfAStreamThatCanBeReadOnce_NeedsItsLengthAndNothingElse()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, "https://api.example/k") { Content = new StreamContent(new UnseekableStream(Encoding.UTF8.GetBytes(Body))) };
+        using var content = new StreamContent(new UnseekableStream(Encoding.UTF8.GetBytes(Body)));
+        using var request = new HttpRequestMessage(HttpMethod.Put, "https://api.example/k") { Content = content };
+        using var again = new HttpRequestMessage(HttpMethod.Put, "https://api.example/k") { Content = content };
         var signing = new AwsV4Signing { Payload = AwsV4PayloadSigning.SignedChunks };
 
         var error = (await FluentActions.Awaiting(() => SendAsync(request, signing)).Should().ThrowAsync<AccountUnavailableException>()).Which;
         Network.Requests.Should().BeEmpty();
-        request.Content.Headers.ContentLength = Body.Length;
-        await SendAsync(request, signing);
+        content.Headers.ContentLength = Body.Length;
+        await SendAsync(again, signing);
 
         error.Message.Should().Contain("length is not known");
         Decode(Network.Request, out _).Should().Be(Body);

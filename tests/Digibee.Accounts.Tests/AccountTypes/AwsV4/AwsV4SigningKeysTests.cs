@@ -66,6 +66,44 @@ public sealed class AwsV4SigningKeysTests
     }
 
     [Fact]
+    public void Get_WithoutARegion_SharesOneKeyThatIsWipedWithTheRevision()
+    {
+        var keys = Create();
+        var first = keys.Get(keys.InstantAt(LastSecond), region: default, "s3");
+        for (var day = 2; day < 5; day++)
+        {
+            keys.Get(keys.InstantAt(LastSecond.AddDays(day)), region: default, "s3");
+        }
+
+        var afterEviction = Signs(first);
+        var last = keys.Get(keys.InstantAt(LastSecond.AddDays(4)), region: default, "s3");
+        keys.Dispose();
+
+        afterEviction.Should().BeTrue();
+        last.Scope.Algorithm.ToArray().Should().Equal("AWS4-ECDSA-P256-SHA256"u8.ToArray());
+        Signs(first).Should().BeFalse();
+        Signs(last).Should().BeFalse();
+        Signs(keys.Get(keys.InstantAt(LastSecond), region: default, "s3")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void DeriveAnew_AfterDispose_GivesAKeyOfItsOwn()
+    {
+        var keys = Create();
+        keys.Dispose();
+
+        foreach (var region in new[] { "us-east-1", "" })
+        {
+            var key = keys.DeriveAnew(new AwsV4CredentialScope(keys.InstantAt(LastSecond), region, "s3"));
+            var before = Signs(key);
+            key.Dispose();
+
+            before.Should().BeTrue();
+            Signs(key).Should().BeFalse();
+        }
+    }
+
+    [Fact]
     public async Task Get_FromManyThreadsOverMoreScopesThanAreKept_AlwaysGivesTheRightKey()
     {
         using var keys = Create();

@@ -38,6 +38,15 @@ internal sealed class AwsV4Verifier(string secretAccessKey)
         return date[..8] != scope[0] ? "The days differ." : signature == parts["Signature"] ? null : $"The signature is another one. The service reads:\n{canonical}";
     }
 
+    /// <summary>Tells whether the holder of a public key would take a request that is signed in its headers with Signature Version 4A.</summary>
+    public static bool Verifies(RecordedRequest request, ECDsa publicKey, bool isS3)
+    {
+        var parts = request.Header("Authorization")!["AWS4-ECDSA-P256-SHA256 ".Length..].Split(", ").Select(static part => part.Split('=', 2)).ToDictionary(static part => part[0], static part => part[1], StringComparer.Ordinal);
+        var canonical = CanonicalRequest(request, parts["SignedHeaders"].Split(';'), request.Header("x-amz-content-sha256")!, isS3);
+        var text = $"AWS4-ECDSA-P256-SHA256\n{request.Header("x-amz-date")}\n{parts["Credential"].Split('/', 2)[1]}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
+        return AwsV4PublicKey.Verifies(publicKey, text, parts["Signature"]);
+    }
+
     /// <summary>Says what is wrong with a request that is signed in its query; <see langword="null"/> when a service would take it.</summary>
     public string? RefusePresigned(RecordedRequest request, bool isS3)
     {
