@@ -49,6 +49,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<NtlmAccount, NtlmAuthenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
 
+        services.TryAddSingleton<IAwsV4Presigner, AwsV4Presigner>();
         services.AddSingleton<IPostConfigureOptions<HttpClientFactoryOptions>, AccountHttpClientFactoryOptions>();
         return new DigibeeAccountsBuilder(services);
     }

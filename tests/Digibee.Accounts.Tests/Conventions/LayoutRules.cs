@@ -67,7 +67,7 @@ internal static class LayoutRules
 
     private static IEnumerable<string> TypePrefix(SourceFile file)
     {
-        if (FolderOf(file) is { } folder && !file.Subject.StartsWith(folder, StringComparison.Ordinal))
+        if (FolderOf(file) is { } folder && !file.Subject.StartsWith(folder, StringComparison.Ordinal) && !file.Subject.StartsWith($"I{folder}", StringComparison.Ordinal))
         {
             yield return $"{file.Path}: searching for {folder} does not find it";
         }

@@ -14,6 +14,12 @@ internal sealed class AwsV4Authenticator(AwsV4Clocks clocks) : IAccountAuthentic
         signing = AwsV4Service.Adapt(signing, target.Service);
         Prepare(request, target.Service);
 
+        if (AwsV4ChunkedContent.TryWrap(request, signing, target.Service) is { } chunks)
+        {
+            Sign(request, signing, target, chunks.Payload, chunks);
+            return ValueTask.CompletedTask;
+        }
+
         var describing = AwsV4Payload.DescribeAsync(request, signing, target.Service, cancellationToken);
         if (!describing.IsCompletedSuccessfully)
         {
@@ -53,13 +59,13 @@ internal sealed class AwsV4Authenticator(AwsV4Clocks clocks) : IAccountAuthentic
         }
     }
 
-    private void Sign(AccountRequest request, AwsV4Signing signing, AwsV4Scope scope, string payload)
+    private void Sign(AccountRequest request, AwsV4Signing signing, AwsV4Scope scope, string payload, AwsV4ChunkedContent? chunks = null)
     {
         var keys = request.GetOrAddState(AwsV4SigningKeys.Create);
 
         // Now, and not before the body was hashed: that may have taken minutes, and a signature is good for a few.
         var instant = keys.InstantAt(clocks.NowAt(request.RequestUri.IdnHost));
-        SetOwnHeaders(request, keys, instant, payload);
+        SetOwnHeaders(request, keys, instant, payload, signing.RegionSetText);
 
         var workspace = AwsV4Workspace.Take();
         try
@@ -76,6 +82,7 @@ internal sealed class AwsV4Authenticator(AwsV4Clocks clocks) : IAccountAuthentic
             while (authorization is null);
 
             request.SetHeader("Authorization", authorization);
+            chunks?.Begin(keys, new AwsV4CredentialScope(instant, scope.Region, scope.Service), instant, authorization);
         }
         finally
         {
@@ -83,18 +90,25 @@ internal sealed class AwsV4Authenticator(AwsV4Clocks clocks) : IAccountAuthentic
         }
     }
 
-    private static void SetOwnHeaders(AccountRequest request, AwsV4SigningKeys keys, AwsV4Instant instant, string payload)
+    private static void SetOwnHeaders(AccountRequest request, AwsV4SigningKeys keys, AwsV4Instant instant, string payload, string? regionSet)
     {
         request.SetHeader(AwsV4HeaderRules.Date, instant.Text);
         request.SetHeader(AwsV4HeaderRules.ContentHash, payload);
-        if (keys.SessionToken is { } token)
+
+        // Another credential's token beside this one's signature is refused by the service.
+        SetOrRemove(request, AwsV4HeaderRules.SecurityToken, keys.SessionToken);
+        SetOrRemove(request, AwsV4HeaderRules.RegionSet, regionSet);
+    }
+
+    private static void SetOrRemove(AccountRequest request, string name, string? value)
+    {
+        if (value is not null)
         {
-            request.SetHeader(AwsV4HeaderRules.SecurityToken, token);
+            request.SetHeader(name, value);
         }
         else
         {
-            // Another credential's token beside this one's signature is refused by the service.
-            request.RemoveHeader(AwsV4HeaderRules.SecurityToken);
+            request.RemoveHeader(name);
         }
     }
 }

@@ -30,11 +30,33 @@ internal sealed class AwsV4HeaderLines
         _count++;
     }
 
+    /// <summary>Gives the names, separated by semicolons.</summary>
+    public string Names()
+    {
+        var text = new AwsV4Text();
+        Sort();
+        AppendNames(text);
+        return Encoding.ASCII.GetString(text.Written);
+    }
+
+    /// <summary>Gives names and values, in the order of their names.</summary>
+    public List<KeyValuePair<string, string>> ToList()
+    {
+        Sort();
+        var list = new List<KeyValuePair<string, string>>(_count);
+        foreach (var line in _lines.AsSpan(0, _count))
+        {
+            list.Add(new(Encoding.ASCII.GetString(NameOf(line)), line.Value));
+        }
+
+        return list;
+    }
+
     /// <summary>Appends the lines, each with its line break.</summary>
     public void AppendLines(AwsV4Text text)
     {
+        Sort();
         var lines = _lines.AsSpan(0, _count);
-        lines.Sort(_byName);
         for (var i = 0; i < lines.Length; i++)
         {
             if (IsRepeated(lines, i))
@@ -95,6 +117,8 @@ internal sealed class AwsV4HeaderLines
             _lines = new Line[16];
         }
     }
+
+    private void Sort() => _lines.AsSpan(0, _count).Sort(_byName);
 
     private ReadOnlySpan<byte> NameOf(in Line line) => _names.Written.Slice(line.NameStart, line.NameLength);
 

@@ -8,6 +8,7 @@ internal static class AwsV4HeaderRules
     public const string Date = "X-Amz-Date";
     public const string ContentHash = "X-Amz-Content-Sha256";
     public const string SecurityToken = "X-Amz-Security-Token";
+    public const string RegionSet = "X-Amz-Region-Set";
 
     private const string AwsPrefix = "x-amz-";
 
@@ -21,7 +22,7 @@ internal static class AwsV4HeaderRules
         StringComparer.OrdinalIgnoreCase);
 
     // Without these there is no signature, or AWS takes none.
-    private static readonly FrozenSet<string> AlwaysSigned = FrozenSet.ToFrozenSet(["host", Date, ContentHash, SecurityToken], StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> AlwaysSigned = FrozenSet.ToFrozenSet(["host", Date, ContentHash, SecurityToken, RegionSet], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Tells whether a header of a message is signed. <c>Host</c> is, and is no matter of these rules.</summary>
     public static bool IsSigned(string name, AwsV4Signing signing) =>
@@ -29,7 +30,8 @@ internal static class AwsV4HeaderRules
 
     /// <summary>Tells whether a header is one that the signature itself brings along.</summary>
     public static bool IsOwn(string name) =>
-        name.Equals(Date, StringComparison.OrdinalIgnoreCase) || name.Equals(ContentHash, StringComparison.OrdinalIgnoreCase) || name.Equals(SecurityToken, StringComparison.OrdinalIgnoreCase);
+        name.Equals(Date, StringComparison.OrdinalIgnoreCase) || name.Equals(ContentHash, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(SecurityToken, StringComparison.OrdinalIgnoreCase) || name.Equals(RegionSet, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Tells whether all of these can be signed on request.</summary>
     public static bool CanBeSigned(NameList names)

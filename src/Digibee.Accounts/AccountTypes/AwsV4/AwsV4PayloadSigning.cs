@@ -9,4 +9,8 @@ public enum AwsV4PayloadSigning
 
     /// <summary><c>UNSIGNED-PAYLOAD</c>: nothing, so that TLS alone protects it. S3 takes it, most other services do not. The body is not read before it is sent.</summary>
     NotSigned = 1,
+
+    /// <summary>S3 only: each 64 KiB of it, signed while it is sent (<c>aws-chunked</c>). The body is read once, its length must be known, and nothing is kept of it. Some servers that speak
+    /// S3, such as Cloudflare R2 and old releases of MinIO, refuse it.</summary>
+    SignedChunks = 2,
 }

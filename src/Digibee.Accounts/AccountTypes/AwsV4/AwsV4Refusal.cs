@@ -23,6 +23,14 @@ internal static class AwsV4Refusal
         request,
         "its query has a signature already. Send a presigned URI without an account, or remove its X-Amz parameters.");
 
+    public static AccountUnavailableException OwnParameter(AccountRequest request, string name) => Refuse(
+        request,
+        $"its query brings a parameter '{name}', which belongs to the signature. Remove it.");
+
+    public static AccountUnavailableException OwnHeader(AccountRequest request, string name) => Refuse(
+        request,
+        $"it brings a header '{name}', which belongs to the signature. Remove it; a hash that is known goes into AwsV4Signing.PayloadHash.");
+
     public static AccountUnavailableException Content(AccountRequest request) => Refuse(
         request,
         "its content can be read only once, so it cannot be hashed before it is sent. Send bytes or a stream that can seek, give the hash (AwsV4Signing.PayloadHash), mark the content "
@@ -32,6 +40,14 @@ internal static class AwsV4Refusal
         request,
         $"its content can be read only once and is longer than MaxBufferedBytes, {limit} bytes. Raise the limit, send a stream that can seek, give the hash (AwsV4Signing.PayloadHash), or, where the service "
         + "takes it, leave the body unsigned (AwsV4Signing.Payload).");
+
+    public static AccountUnavailableException ChunksElsewhere(AccountRequest request) => Refuse(
+        request,
+        "its body should go in signed chunks, which only S3 takes. Choose another AwsV4Signing.Payload.");
+
+    public static AccountUnavailableException ChunksWithoutLength(AccountRequest request) => Refuse(
+        request,
+        "its body should go in signed chunks, and its length is not known. Set the content's Content-Length, or choose another AwsV4Signing.Payload.");
 
     public static AccountUnavailableException UnsignedOverHttp(AccountRequest request) => Refuse(
         request,

@@ -17,7 +17,9 @@ internal readonly ref struct AwsV4Scope
     public static AwsV4Scope Of(AccountRequest request, AwsV4Account account, AwsV4Signing signing)
     {
         var service = signing.Service ?? account.Service;
-        var region = signing.Region ?? account.Region;
+
+        // In Signature Version 4A the regions are no part of it, and none it is.
+        var region = signing.RegionSet.Count > 0 ? "" : signing.Region ?? account.Region;
         if (service is not null && region is not null)
         {
             return new(service, region);
@@ -30,6 +32,6 @@ internal readonly ref struct AwsV4Scope
             throw AwsV4Refusal.NoService(request);
         }
 
-        return scope.Region.IsEmpty ? throw AwsV4Refusal.NoRegion(request) : scope;
+        return scope.Region.IsEmpty && region is null ? throw AwsV4Refusal.NoRegion(request) : scope;
     }
 }

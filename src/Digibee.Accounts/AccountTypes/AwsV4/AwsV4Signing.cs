@@ -24,6 +24,16 @@ public sealed record AwsV4Signing : IAccountSettings
         init => field = ScopePart(value);
     }
 
+    /// <summary>Gets the regions in which the signature is good: <c>eu-west-1</c>, <c>us-*</c>, or <c>*</c> for all. Where there are any, the message is signed with Signature Version 4A, whose key no region owns.</summary>
+    /// <value>Empty by default: Signature Version 4, for the one <see cref="Region"/>. Multi-Region Access Points of S3 and global endpoints ask for 4A.</value>
+    /// <exception cref="ArgumentException">One holds anything but visible ASCII without slash and comma.</exception>
+    public NameList RegionSet
+    {
+        get => field ?? NameList.Empty;
+        init => field = FieldGuard.NotNull(value).All(static region => AwsV4ScopeSyntax.IsPart(region)) ? NameList.OrNull(value)
+            : throw new ArgumentException("Only visible ASCII can stand in the name of a region, without slash and comma.", nameof(RegionSet));
+    }
+
     /// <summary>Gets headers to sign, if the message has them, besides those that always are: <c>Host</c>, <c>Content-Type</c>, <c>Content-MD5</c> and all <c>X-Amz-</c>*. Their case does not matter.</summary>
     /// <remarks>OpenSearch Serverless (<c>aoss</c>) takes no signed <c>Content-Length</c>, which is left out for it.</remarks>
     /// <value>Empty by default. Sign nothing that a handler further in, a proxy or a distribution network may touch.</value>
@@ -75,6 +85,23 @@ public sealed record AwsV4Signing : IAccountSettings
     /// <summary>Gets whether <see cref="AwsV4PayloadSigning.NotSigned"/> is taken over clear text too, where anybody on the way can change the body.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool AllowUnsignedPayloadOverHttp { get; init; }
+
+    /// <summary>Gets the regions as they are sent; <see langword="null"/> for Signature Version 4.</summary>
+    internal string? RegionSetText => RegionSet.Count switch
+    {
+        0 => null,
+        1 => RegionSet[0],
+        _ => string.Join(',', RegionSet),
+    };
+
+    /// <summary>Gets the checksum that is computed while the body is sent, and signed behind it. It has a meaning with <see cref="AwsV4PayloadSigning.SignedChunks"/> only.</summary>
+    /// <value>The default is <see cref="AwsV4TrailingChecksum.None"/>.</value>
+    /// <exception cref="ArgumentException">Not one of the defined values.</exception>
+    public AwsV4TrailingChecksum TrailingChecksum
+    {
+        get;
+        init => field = FieldGuard.Defined(value);
+    }
 
     internal static AwsV4Signing Default { get; } = new();
 

@@ -6,7 +6,7 @@ namespace Digibee.Accounts;
 
 /// <summary>The key derived from a secret access key for one scope, kept keyed. Safe for concurrent use; wiped when disposed.</summary>
 /// <remarks>"Derive a signing key" in the AWS IAM User Guide, "Create a signed AWS API request".</remarks>
-internal sealed class AwsV4SigningKey : IDisposable
+internal sealed class AwsV4SigningKey : AwsV4Signer
 {
     public const int Length = HMACSHA256.HashSizeInBytes;
 
@@ -16,8 +16,8 @@ internal sealed class AwsV4SigningKey : IDisposable
     private readonly byte[] _authorizationStart;
 
     public AwsV4SigningKey(AwsV4CredentialScope scope, string accessKeyId, ReadOnlySpan<byte> secretAccessKey)
+        : base(scope)
     {
-        Scope = scope;
         _authorizationStart = Encoding.ASCII.GetBytes($"AWS4-HMAC-SHA256 Credential={accessKeyId}/{Encoding.ASCII.GetString(scope.Text)}, SignedHeaders=");
 
         var key = GC.AllocateUninitializedArray<byte>(Length, pinned: true);
@@ -25,10 +25,7 @@ internal sealed class AwsV4SigningKey : IDisposable
         _hashes = new KeyedHashPool(HashAlgorithmName.SHA256, key);
     }
 
-    public AwsV4CredentialScope Scope { get; }
-
-    /// <summary>Gets how the header begins: the algorithm, the credential, and the name of the next part.</summary>
-    public ReadOnlySpan<byte> AuthorizationStart => _authorizationStart;
+    public override ReadOnlySpan<byte> AuthorizationStart => _authorizationStart;
 
     /// <summary>Derives the key.</summary>
     public static void Derive(ReadOnlySpan<byte> secretAccessKey, AwsV4CredentialScope scope, Span<byte> key)
@@ -49,9 +46,11 @@ internal sealed class AwsV4SigningKey : IDisposable
         CryptographicOperations.ZeroMemory(steps);
     }
 
-    /// <summary>Signs a text.</summary>
-    /// <returns><see langword="false"/> when the key was disposed: another one must be derived.</returns>
-    public bool TrySign(ReadOnlySpan<byte> text, Span<byte> signature) => _hashes.TryCompute(text, second: default, signature);
+    public override bool TrySign(ReadOnlySpan<byte> text, Span<byte> signature, out int length)
+    {
+        length = Length;
+        return _hashes.TryCompute(text, second: default, signature[..Length]);
+    }
 
-    public void Dispose() => _hashes.Dispose();
+    public override void Dispose() => _hashes.Dispose();
 }

@@ -11,8 +11,9 @@ internal sealed class AwsV4SigningKeys : IDisposable
 
     private readonly AwsV4Account _account;
     private readonly Lock _lock = new();
-    private volatile AwsV4SigningKey[] _keys = [];
+    private volatile AwsV4Signer[] _keys = [];
     private volatile AwsV4Instant _instant = new(DateTimeOffset.UnixEpoch);
+    private AwsV4PrivateKey? _privateKey;
     private bool _isDisposed;
 
     private AwsV4SigningKeys(AwsV4Account account)
@@ -42,8 +43,8 @@ internal sealed class AwsV4SigningKeys : IDisposable
         return instant;
     }
 
-    /// <summary>Gives the key of a scope, derived when it is new.</summary>
-    public AwsV4SigningKey Get(AwsV4Instant instant, ReadOnlySpan<char> region, ReadOnlySpan<char> service)
+    /// <summary>Gives the key of a scope, derived when it is new. Without a region it is one of Signature Version 4A.</summary>
+    public AwsV4Signer Get(AwsV4Instant instant, ReadOnlySpan<char> region, ReadOnlySpan<char> service)
     {
         foreach (var key in _keys)
         {
@@ -56,16 +57,26 @@ internal sealed class AwsV4SigningKeys : IDisposable
         return Add(new AwsV4CredentialScope(instant, region, service));
     }
 
+    /// <summary>Derives a key that belongs to the caller alone, who disposes it.</summary>
+    public AwsV4Signer DeriveAnew(AwsV4CredentialScope scope)
+    {
+        var secret = _account.SecretAccessKey.RevealBytes();
+        return scope.IsRegional
+            ? new AwsV4SigningKey(scope, _account.AccessKeyId, secret)
+            : new AwsV4AsymmetricKey(scope, _account.AccessKeyId, new AwsV4PrivateKey(_account.AccessKeyId, secret), ownsKey: true);
+    }
+
     public void Dispose()
     {
         lock (_lock)
         {
             _isDisposed = true;
             Keep([]);
+            _privateKey?.Dispose();
         }
     }
 
-    private AwsV4SigningKey Add(AwsV4CredentialScope scope)
+    private AwsV4Signer Add(AwsV4CredentialScope scope)
     {
         lock (_lock)
         {
@@ -77,7 +88,7 @@ internal sealed class AwsV4SigningKeys : IDisposable
                 }
             }
 
-            var added = new AwsV4SigningKey(scope, _account.AccessKeyId, _account.SecretAccessKey.RevealBytes());
+            var added = Derive(scope);
             if (_isDisposed)
             {
                 // For this one request, which still holds a revision that is gone: the key is gone with it.
@@ -85,7 +96,7 @@ internal sealed class AwsV4SigningKeys : IDisposable
             }
 
             // The newest first. What is left over is wiped, and so are the days before yesterday: around midnight, requests of both days are under way.
-            var kept = new List<AwsV4SigningKey>(Capacity) { added };
+            var kept = new List<AwsV4Signer>(Capacity) { added };
             foreach (var key in _keys)
             {
                 if (kept.Count < Capacity && key.Scope.Day >= scope.Day.AddDays(-1))
@@ -99,7 +110,18 @@ internal sealed class AwsV4SigningKeys : IDisposable
         }
     }
 
-    private void Keep(AwsV4SigningKey[] keys)
+    private AwsV4Signer Derive(AwsV4CredentialScope scope)
+    {
+        if (scope.IsRegional || _isDisposed)
+        {
+            return DeriveAnew(scope);
+        }
+
+        _privateKey ??= new AwsV4PrivateKey(_account.AccessKeyId, _account.SecretAccessKey.RevealBytes());
+        return new AwsV4AsymmetricKey(scope, _account.AccessKeyId, _privateKey, ownsKey: false);
+    }
+
+    private void Keep(AwsV4Signer[] keys)
     {
         var before = _keys;
         _keys = keys;

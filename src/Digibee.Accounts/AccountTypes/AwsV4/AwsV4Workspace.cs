@@ -43,24 +43,33 @@ internal sealed class AwsV4Workspace
     }
 
     /// <summary>Gives the value of <c>Authorization</c> for the canonical request that was written; <see langword="null"/> when the key was disposed.</summary>
-    public string? TryAuthorize(AwsV4SigningKey key, AwsV4Instant instant)
+    public string? TryAuthorize(AwsV4Signer key, AwsV4Instant instant)
     {
-        Span<byte> signature = stackalloc byte[AwsV4SigningKey.Length];
-
-        // What another key was to sign, and could not, may still be there.
-        _text.Truncate(0);
-        WriteStringToSign(_text, key.Scope, instant);
-        if (!key.TrySign(_text.Written, signature))
+        Span<byte> signature = stackalloc byte[AwsV4Signer.MaxSignatureLength];
+        if (!TrySign(key, instant, signature, out var length))
         {
             return null;
         }
 
-        _text.Truncate(0);
         _text.Append(key.AuthorizationStart);
         _text.Append(Request.SignedHeaders);
         _text.Append(", Signature="u8);
-        _text.AppendHex(signature);
+        _text.AppendHex(signature[..length]);
         return Encoding.ASCII.GetString(_text.Written);
+    }
+
+    /// <summary>Gives the signature of the canonical request that was written, in hexadecimal.</summary>
+    public string Sign(AwsV4SigningKeys keys, AwsV4Instant instant, AwsV4Scope scope)
+    {
+        Span<byte> signature = stackalloc byte[AwsV4Signer.MaxSignatureLength];
+        int length;
+
+        // A key that was replaced between its look-up and its use is derived again.
+        while (!TrySign(keys.Get(instant, scope.Region, scope.Service), instant, signature, out length))
+        {
+        }
+
+        return Convert.ToHexStringLower(signature[..length]);
     }
 
     /// <summary>Writes what the key signs.</summary>
@@ -70,11 +79,21 @@ internal sealed class AwsV4Workspace
         _hash.AppendData(Request.Text.Written);
         _hash.GetHashAndReset(hash);
 
-        text.Append("AWS4-HMAC-SHA256\n"u8);
+        text.Append(scope.Algorithm);
+        text.Append((byte)'\n');
         text.Append(instant.Text);
         text.Append((byte)'\n');
         text.Append(scope.Text);
         text.Append((byte)'\n');
         text.AppendHex(hash);
+    }
+
+    private bool TrySign(AwsV4Signer key, AwsV4Instant instant, Span<byte> signature, out int length)
+    {
+        _text.Truncate(0);
+        WriteStringToSign(_text, key.Scope, instant);
+        var isSigned = key.TrySign(_text.Written, signature, out length);
+        _text.Truncate(0);
+        return isSigned;
     }
 }

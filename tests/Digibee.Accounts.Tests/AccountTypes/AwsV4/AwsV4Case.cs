@@ -40,12 +40,23 @@ internal sealed class AwsV4Case
 
     public string StringToSign { get; private set; } = "";
 
+    /// <summary>Gets the whole header; of a signature in the query, the signature alone.</summary>
     public string Authorization { get; private set; } = "";
 
+    /// <summary>Gets the target as it is sent, where the case signs its query.</summary>
+    public string SignedTarget { get; private set; } = "";
+
+    public string? SessionToken { get; private set; }
+
+    public bool AddsTokenAfterSigning { get; private set; }
+
+    /// <summary>Gets the lifetime; 0 for none.</summary>
+    public int Seconds { get; private set; }
+
     /// <summary>Reads a case of aws-c-auth. What its runner adds is in no file: the README of the folder says it.</summary>
-    public static AwsV4Case AwsCAuth(string name)
+    public static AwsV4Case AwsCAuth(string name, string version = "v4")
     {
-        var folder = AwsV4Vectors.PathOf($"aws-c-auth/v4/{name}");
+        var folder = AwsV4Vectors.PathOf($"aws-c-auth/{version}/{name}");
         var context = AwsV4Vectors.Json(Path.Combine(folder, "context.json"));
         var credentials = context.GetProperty("credentials");
         var signsBody = context.GetProperty("sign_body").GetBoolean();
@@ -53,13 +64,19 @@ internal sealed class AwsV4Case
             File.ReadAllText(Path.Combine(folder, "request.txt")),
             context.GetProperty("normalize").GetBoolean() ? AwsV4PathRule.NormalizeAndEncode : AwsV4PathRule.Encode,
             hashBody: signsBody);
-        test.SetScope(credentials.Text("access_key_id"), credentials.Text("secret_access_key"), context.Text("region"), context.Text("service"), Time(context.Text("timestamp")));
-        if (credentials.TryGetProperty("token", out var token) && !context.TryGetProperty("omit_session_token", out _))
+        test.SetScope(credentials, context.Text("region"), context.Text("service"), Time(context.Text("timestamp")));
+        test.AddsTokenAfterSigning = context.TryGetProperty("omit_session_token", out _);
+        if (test.SessionToken is { } token && !test.AddsTokenAfterSigning)
         {
-            test.Headers.Add(("X-Amz-Security-Token", token.GetString()!));
+            test.Headers.Add(("X-Amz-Security-Token", token));
         }
 
         test.Headers.Add(("X-Amz-Date", test.Instant.Text));
+        if (version == "v4a")
+        {
+            test.Headers.Add(("X-Amz-Region-Set", test.Region));
+        }
+
         if (signsBody)
         {
             test.Headers.Add(("x-amz-content-sha256", test.Payload));
@@ -68,7 +85,27 @@ internal sealed class AwsV4Case
         test.CanonicalRequest = File.ReadAllText(Path.Combine(folder, "header-canonical-request.txt"));
         test.StringToSign = File.ReadAllText(Path.Combine(folder, "header-string-to-sign.txt"));
         test.Authorization = AuthorizationOf(File.ReadAllText(Path.Combine(folder, "header-signed-request.txt")));
-        test.Authorization.Should().EndWith(File.ReadAllText(Path.Combine(folder, "header-signature.txt")));
+        if (version == "v4")
+        {
+            test.Authorization.Should().EndWith(File.ReadAllText(Path.Combine(folder, "header-signature.txt")));
+        }
+
+        return test;
+    }
+
+    /// <summary>Reads the form of a case of aws-c-auth that signs the query.</summary>
+    public static AwsV4Case AwsCAuthQuery(string name, string version)
+    {
+        var folder = AwsV4Vectors.PathOf($"aws-c-auth/{version}/{name}");
+        var context = AwsV4Vectors.Json(Path.Combine(folder, "context.json"));
+        var test = AwsCAuth(name, version);
+        test.Headers.RemoveAll(static header => header.Name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase));
+        test.Seconds = context.GetProperty("expiration_in_seconds").GetInt32();
+        test.CanonicalRequest = File.ReadAllText(Path.Combine(folder, "query-canonical-request.txt"));
+        test.StringToSign = File.ReadAllText(Path.Combine(folder, "query-string-to-sign.txt"));
+        test.Authorization = File.ReadAllText(Path.Combine(folder, "query-signature.txt"));
+        var line = File.ReadLines(Path.Combine(folder, "query-signed-request.txt")).First();
+        test.SignedTarget = line[(line.IndexOf(' ') + 1)..line.LastIndexOf(" HTTP/1.1", StringComparison.Ordinal)];
         return test;
     }
 
@@ -77,7 +114,8 @@ internal sealed class AwsV4Case
         string Read(string extension) => File.ReadAllText(AwsV4Vectors.PathOf($"botocore/{name}/{name}.{extension}"));
 
         var test = Parse(Read("req"), AwsV4PathRule.NormalizeAndEncode, hashBody: true);
-        test.SetScope("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "us-east-1", "service", Time("20150830T123600Z"));
+        var credentials = JsonSerializer.SerializeToElement(new { access_key_id = "AKIDEXAMPLE", secret_access_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" });
+        test.SetScope(credentials, "us-east-1", "service", Time("20150830T123600Z"));
         test.CanonicalRequest = Read("creq");
         test.StringToSign = Read("sts");
         test.Authorization = Read("authz");
@@ -89,13 +127,16 @@ internal sealed class AwsV4Case
     {
         var file = AwsV4Vectors.Json(AwsV4Vectors.PathOf(path));
         var request = file.GetProperty("request");
-        var uri = new Uri(request.Text("url"));
+
+        // As it was sent: what the platform would encode in it is encoded once more.
+        var uri = new Uri(request.Text("url"), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var body = request.TryGetProperty("body_utf8", out var text) ? text.GetString()! : "";
         var payload = file.Text("payload") == "sha256" ? Hash(body) : file.Text("payload");
-        var rule = file.Text("path_mode") == "s3" ? AwsV4PathRule.Reencode : AwsV4PathRule.NormalizeAndEncode;
+        var rule = file.Text("path_mode") == "s3" ? AwsV4PathRule.Reencode
+            : file.TryGetProperty("normalize_path", out var normalizes) && !normalizes.GetBoolean() ? AwsV4PathRule.Encode : AwsV4PathRule.NormalizeAndEncode;
         var test = new AwsV4Case(request.Text("method"), uri.PathAndQuery, rule) { Payload = payload };
-        var credentials = file.GetProperty("credentials");
-        test.SetScope(credentials.Text("access_key_id"), credentials.Text("secret_access_key"), file.Text("region"), file.Text("service"), Time(file.Text("timestamp")));
+        test.SetScope(file.GetProperty("credentials"), file.Text("region"), file.Text("service"), Time(file.Text("timestamp")));
+        test.Seconds = file.TryGetProperty("expires", out var expires) ? expires.GetInt32() : 0;
 
         var headers = request.GetProperty("headers").EnumerateArray().Select(static pair => (Name: pair[0].GetString()!, Value: pair[1].GetString()!)).ToList();
         if (!headers.Exists(static header => header.Name.Equals("host", StringComparison.OrdinalIgnoreCase)))
@@ -109,9 +150,10 @@ internal sealed class AwsV4Case
             headers.Add(("X-Amz-Content-Sha256", payload));
         }
 
-        if (credentials.TryGetProperty("session_token", out var token))
+        headers.Add(("X-Amz-Region-Set", test.Region));
+        if (test.SessionToken is { } token)
         {
-            headers.Add(("X-Amz-Security-Token", token.GetString()!));
+            headers.Add(("X-Amz-Security-Token", token));
         }
 
         var signed = file.Text("signed_headers").Split(';');
@@ -119,7 +161,7 @@ internal sealed class AwsV4Case
         var expected = file.GetProperty("expected");
         test.CanonicalRequest = expected.Text("canonical_request");
         test.StringToSign = expected.Text("string_to_sign");
-        test.Authorization = expected.Text("authorization");
+        test.Authorization = expected.TryGetProperty(file.Text("location") == "query" ? "signature" : "authorization", out var authorization) ? authorization.GetString()! : "";
         return test;
     }
 
@@ -157,10 +199,11 @@ internal sealed class AwsV4Case
     private static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(
         text, ["yyyyMMdd'T'HHmmss'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private void SetScope(string accessKeyId, string secretAccessKey, string region, string service, DateTimeOffset time)
+    private void SetScope(JsonElement credentials, string region, string service, DateTimeOffset time)
     {
-        AccessKeyId = accessKeyId;
-        SecretAccessKey = secretAccessKey;
+        AccessKeyId = credentials.Text("access_key_id");
+        SecretAccessKey = credentials.Text("secret_access_key");
+        SessionToken = credentials.TryGetProperty("token", out var token) || credentials.TryGetProperty("session_token", out token) ? token.GetString() : null;
         Region = region;
         Service = service;
         Instant = new AwsV4Instant(time);

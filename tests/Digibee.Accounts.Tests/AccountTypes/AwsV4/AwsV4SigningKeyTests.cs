@@ -20,11 +20,11 @@ public sealed class AwsV4SigningKeyTests
     {
         var key = new AwsV4SigningKey(new AwsV4CredentialScope(Instant, "us-east-1", "iam"), "AKIDEXAMPLE", "secret"u8);
         var signature = new byte[AwsV4SigningKey.Length];
-        var before = key.TrySign("text"u8, signature);
+        var before = key.TrySign("text"u8, signature, out _);
         Array.Clear(signature);
 
         key.Dispose();
-        var after = key.TrySign("text"u8, signature);
+        var after = key.TrySign("text"u8, signature, out _);
 
         before.Should().BeTrue();
         after.Should().BeFalse();

@@ -66,6 +66,44 @@ public sealed class AwsV4SigningKeysTests
     }
 
     [Fact]
+    public void Get_WithoutARegion_SharesOneKeyThatIsWipedWithTheRevision()
+    {
+        var keys = Create();
+        var first = keys.Get(keys.InstantAt(LastSecond), region: default, "s3");
+        for (var day = 2; day < 5; day++)
+        {
+            keys.Get(keys.InstantAt(LastSecond.AddDays(day)), region: default, "s3");
+        }
+
+        var afterEviction = Signs(first);
+        var last = keys.Get(keys.InstantAt(LastSecond.AddDays(4)), region: default, "s3");
+        keys.Dispose();
+
+        afterEviction.Should().BeTrue();
+        last.Scope.Algorithm.ToArray().Should().Equal("AWS4-ECDSA-P256-SHA256"u8.ToArray());
+        Signs(first).Should().BeFalse();
+        Signs(last).Should().BeFalse();
+        Signs(keys.Get(keys.InstantAt(LastSecond), region: default, "s3")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void DeriveAnew_AfterDispose_GivesAKeyOfItsOwn()
+    {
+        var keys = Create();
+        keys.Dispose();
+
+        foreach (var region in new[] { "us-east-1", "" })
+        {
+            var key = keys.DeriveAnew(new AwsV4CredentialScope(keys.InstantAt(LastSecond), region, "s3"));
+            var before = Signs(key);
+            key.Dispose();
+
+            before.Should().BeTrue();
+            Signs(key).Should().BeFalse();
+        }
+    }
+
+    [Fact]
     public async Task Get_FromManyThreadsOverMoreScopesThanAreKept_AlwaysGivesTheRightKey()
     {
         using var keys = Create();
@@ -78,7 +116,7 @@ public sealed class AwsV4SigningKeysTests
             for (var i = thread; i < 2_000; i += 3)
             {
                 var signature = new byte[AwsV4SigningKey.Length];
-                while (!keys.Get(instant, $"r{i % expected.Length}", "s3").TrySign("text"u8, signature))
+                while (!keys.Get(instant, $"r{i % expected.Length}", "s3").TrySign("text"u8, signature, out _))
                 {
                     // Wiped between its look-up and its use.
                 }
@@ -126,12 +164,12 @@ public sealed class AwsV4SigningKeysTests
     private static AwsV4SigningKeys Create() => AwsV4SigningKeys.Create(
         TestSource.Opened(new AwsV4Account { Name = "aws", AccessKeyId = "AKIDEXAMPLE", SecretAccessKey = new Secret("s3cr3t") }));
 
-    private static bool Signs(AwsV4SigningKey key) => key.TrySign("text"u8, new byte[AwsV4SigningKey.Length]);
+    private static bool Signs(AwsV4Signer key) => key.TrySign("text"u8, new byte[AwsV4Signer.MaxSignatureLength], out _);
 
-    private static byte[] Sign(AwsV4SigningKey key)
+    private static byte[] Sign(AwsV4Signer key)
     {
         var signature = new byte[AwsV4SigningKey.Length];
-        key.TrySign("text"u8, signature).Should().BeTrue();
+        key.TrySign("text"u8, signature, out _).Should().BeTrue();
         return signature;
     }
 }

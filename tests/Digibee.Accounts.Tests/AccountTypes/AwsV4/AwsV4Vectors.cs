@@ -10,12 +10,27 @@ internal static class AwsV4Vectors
     /// <summary>Finds the cases that are folders: <c>aws-c-auth/v4</c>, <c>botocore</c>.</summary>
     public static IEnumerable<TheoryDataRow<string>> Folders(string path) => Rows(() => Directory.GetDirectories(Path.Combine(Folder!, path)).Select(static folder => Path.GetFileName(folder)!));
 
-    /// <summary>Finds the cases of this signature that are files: requests signed in their headers.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Files(string path) => Rows(() =>
+    /// <summary>Finds the cases that are files: requests signed in their headers with Signature Version 4, or as the arguments say.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Files(
+        string path, string? location = "header", string? algorithm = "AWS4-HMAC-SHA256", string kind = "request") => Rows(() =>
         from file in Directory.GetFiles(Path.Combine(Folder!, path), "*.json")
         let test = Json(file)
-        where test.Text("kind") == "request" && test.Text("algorithm") == "AWS4-HMAC-SHA256" && test.Text("location") == "header"
+        where test.Text("kind") == kind && IsText(test, "algorithm", algorithm) && IsText(test, "location", location)
         select $"{path}/{Path.GetFileName(file)}");
+
+    /// <summary>Finds the cases of Signature Version 4A. One is without expected values upstream, and shows as skipped.</summary>
+    public static IEnumerable<TheoryDataRow<string>> AsymmetricFolders()
+    {
+        foreach (var row in Folders("aws-c-auth/v4a"))
+        {
+            if (Folder is not null && !File.Exists(PathOf($"aws-c-auth/v4a/{row.Data}/header-canonical-request.txt")))
+            {
+                row.Skip = "It has no expected values upstream.";
+            }
+
+            yield return row;
+        }
+    }
 
     /// <summary>Finds the rows of a table.</summary>
     public static IEnumerable<TheoryDataRow<string>> TableIds(string table) => Rows(() => Table(table).Select(static row => row.Text("id")));
@@ -39,6 +54,8 @@ internal static class AwsV4Vectors
     }
 
     public static string PathOf(string path) => Path.Combine(Folder!, path);
+
+    private static bool IsText(JsonElement file, string name, string? expected) => (file.TryGetProperty(name, out var value) ? value.GetString() : null) == expected;
 
     private static IEnumerable<TheoryDataRow<string>> Rows(Func<IEnumerable<string>> names) => Folder is null
         ? [new TheoryDataRow<string>("none") { Skip = "ACCOUNTS_VECTORS is not set." }]

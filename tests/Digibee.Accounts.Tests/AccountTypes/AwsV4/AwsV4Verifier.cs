@@ -25,7 +25,8 @@ internal sealed class AwsV4Verifier(string secretAccessKey)
         }
 
         var payload = request.Header("x-amz-content-sha256");
-        if (payload is not null and not "UNSIGNED-PAYLOAD" && payload != Hex(SHA256.HashData(request.BodyBytes)))
+        var isChunked = payload?.StartsWith("STREAMING-", StringComparison.Ordinal) ?? false;
+        if (payload is not null and not "UNSIGNED-PAYLOAD" && !isChunked && payload != Hex(SHA256.HashData(request.BodyBytes)))
         {
             return "The body is another one.";
         }
@@ -33,9 +34,46 @@ internal sealed class AwsV4Verifier(string secretAccessKey)
         var date = request.Header("x-amz-date")!;
         var canonical = CanonicalRequest(request, signed, payload ?? Hex(SHA256.HashData(request.BodyBytes)), isS3);
         var text = $"AWS4-HMAC-SHA256\n{date}\n{string.Join('/', scope)}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
-        var key = scope.Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretAccessKey), static (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
-        var signature = Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+        var signature = Sign(secretAccessKey, string.Join('/', scope), text);
         return date[..8] != scope[0] ? "The days differ." : signature == parts["Signature"] ? null : $"The signature is another one. The service reads:\n{canonical}";
+    }
+
+    /// <summary>Tells whether the holder of a public key would take a request that is signed in its headers with Signature Version 4A.</summary>
+    public static bool Verifies(RecordedRequest request, ECDsa publicKey, bool isS3)
+    {
+        var parts = request.Header("Authorization")!["AWS4-ECDSA-P256-SHA256 ".Length..].Split(", ").Select(static part => part.Split('=', 2)).ToDictionary(static part => part[0], static part => part[1], StringComparer.Ordinal);
+        var canonical = CanonicalRequest(request, parts["SignedHeaders"].Split(';'), request.Header("x-amz-content-sha256")!, isS3);
+        var text = $"AWS4-ECDSA-P256-SHA256\n{request.Header("x-amz-date")}\n{parts["Credential"].Split('/', 2)[1]}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
+        return AwsV4PublicKey.Verifies(publicKey, text, parts["Signature"]);
+    }
+
+    /// <summary>Says what is wrong with a request that is signed in its query; <see langword="null"/> when a service would take it.</summary>
+    public string? RefusePresigned(RecordedRequest request, bool isS3)
+    {
+        var target = request.Target[..request.Target.IndexOf("&X-Amz-Signature=", StringComparison.Ordinal)];
+        var query = request.Target.Split('?', 2)[1].Split('&').Select(static piece => piece.Split('=', 2)).ToLookup(static pair => pair[0], static pair => Uri.UnescapeDataString(pair[^1]), StringComparer.Ordinal);
+        var signed = query["X-Amz-SignedHeaders"].Single().Split(';');
+        var scope = query["X-Amz-Credential"].Single().Split('/')[1..];
+        var unsigned = request.Headers.Keys.Select(static name => name.ToLowerInvariant()).Where(name => name.StartsWith("x-amz-", StringComparison.Ordinal) && !signed.Contains(name)).ToArray();
+        if (!signed.Contains("host") || unsigned.Length > 0)
+        {
+            return $"Not signed: {string.Join(", ", unsigned)}.";
+        }
+
+        // A parameter behind the signature was added after signing.
+        var hash = Hex(SHA256.HashData(Encoding.UTF8.GetBytes(request.Body)));
+        var payload = request.Header("x-amz-content-sha256") ?? (isS3 ? "UNSIGNED-PAYLOAD" : hash);
+        var canonical = CanonicalRequest(request with { Target = target }, signed, payload, isS3);
+        var text = $"AWS4-HMAC-SHA256\n{query["X-Amz-Date"].Single()}\n{string.Join('/', scope)}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
+        var signature = Sign(secretAccessKey, string.Join('/', scope), text);
+        return signature == query["X-Amz-Signature"].Single() && (payload == hash || payload == "UNSIGNED-PAYLOAD") ? null : $"The signature is another one. The service reads:\n{canonical}";
+    }
+
+    /// <summary>Signs a text for a scope.</summary>
+    public static string Sign(string secretAccessKey, string scope, string text)
+    {
+        var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretAccessKey), static (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
+        return Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>Gives the canonical request as the service derives it.</summary>
