@@ -100,9 +100,9 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
                     Blocking.Wait(applied);
                 }
             }
-            catch (Exception exception) when (IsUnexpected(exception, cancellationToken))
+            catch (Exception exception) when (AuthenticatorFailure.IsUnexpected(exception, cancellationToken))
             {
-                throw Failed(account, "could not be applied, so nothing was sent", exception);
+                throw AuthenticatorFailure.Of(account, "could not be applied, so nothing was sent", exception);
             }
 
             client.Logger.AccountApplied(account.AccountName, account.Opened.Account.Type.Slug, account.Method, account.RequestUri.IdnHost);
@@ -121,9 +121,9 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
                 var judged = async ? await review.ConfigureAwait(false) : Blocking.Wait(review);
                 verdict = judged == AccountVerdict.Repeat ? judged : verdict;
             }
-            catch (Exception exception) when (IsUnexpected(exception, cancellationToken))
+            catch (Exception exception) when (AuthenticatorFailure.IsUnexpected(exception, cancellationToken))
             {
-                throw Failed(account, "was sent, but its answer could not be judged", exception);
+                throw AuthenticatorFailure.Of(account, "was sent, but its answer could not be judged", exception);
             }
         }
 
@@ -205,16 +205,6 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
             last.Next = null;
         }
     }
-
-    // The caller's own cancellation is the caller's; an authenticator's inner time-out is a failure like any other.
-    private static bool IsUnexpected(Exception exception, CancellationToken cancellationToken) =>
-        exception is not AccountException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
-
-    // Without the cause: what fails on a credential tends to quote it (the FormatException of a header does).
-    private static AccountUnavailableException Failed(AccountRequest account, string what, Exception exception) => new(
-        account.AccountName,
-        $"Account '{account.AccountName}' {what}: its authenticator failed with {exception.GetType().Name}, whose message is left out because it may quote the credential.",
-        isTransient: false);
 
     private async ValueTask<AccountRequest> OpenAsync(AccountReference reference, OpenedAccount? earlier, bool async, CancellationToken cancellationToken)
     {

@@ -38,12 +38,25 @@ public sealed class AllowedOriginsFuzzTests
 
         Fuzzer.Run([.. Corpus, "https://good.example/path?x#y"u8.ToArray(), "https://user@good.example:443"u8.ToArray(), "https://good.example.:443/"u8.ToArray()], input =>
         {
-            if (Uri.TryCreate(Fuzzer.Text(input), UriKind.Absolute, out var uri) && origins.Contains(uri))
+            if (TryCreate(Fuzzer.Text(input)) is { } uri && origins.Contains(uri))
             {
                 // What the platform resolves and puts into SNI.
                 uri.IdnHost.TrimEnd('.').ToLowerInvariant().Should().Be("good.example");
                 (uri.Scheme, uri.Port, uri.UserInfo).Should().Be(("https", 443, ""));
             }
         });
+    }
+
+    private static Uri? TryCreate(string text)
+    {
+        try
+        {
+            return Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null;
+        }
+        catch (IndexOutOfRangeException)
+        {
+            // The platform's own parser, on UNC paths that begin with an embedding mark: "//////" and U+202A.
+            return null;
+        }
     }
 }

@@ -87,7 +87,8 @@ internal sealed class AwsV4Presigner(AccountPipeline pipeline, TimeProvider time
             || (signing.PayloadHash is null && (signing.Payload == AwsV4PayloadSigning.NotSigned || AwsV4Service.PathRuleOf(service) == AwsV4PathRule.Reencode));
         if (!isUnsigned)
         {
-            return AwsV4Payload.DescribeAsync(request, signing, service, cancellationToken);
+            // The message may be without the body that is sent with the URI.
+            return signing.PayloadHash is { } known ? ValueTask.FromResult(known) : AwsV4Payload.DescribeAsync(request, signing, service, cancellationToken);
         }
 
         // What these two send has no body that anybody could change.

@@ -7,7 +7,7 @@ namespace Digibee.Accounts;
 /// <summary>Verifies signatures of Signature Version 4A with the public keys that others have published.</summary>
 internal static class AwsV4PublicKey
 {
-    public static ECDsa Of(JsonElement coordinates) => Of(coordinates.Text("X"), coordinates.Text("Y"));
+    public static ECDsa Of(JsonElement coordinates) => Of(coordinates.GetProperty("X").GetString()!, coordinates.GetProperty("Y").GetString()!);
 
     public static ECDsa Of(string x, string y) => ECDsa.Create(new ECParameters
     {
