@@ -32,6 +32,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccountSealer>();
         services.AddVault();
+        services.AddTokens();
         services.TryAddSingleton<AccountPipeline>();
 
         // One line for each account type that goes on HTTP messages, in alphabetical order: this is the table of contents.

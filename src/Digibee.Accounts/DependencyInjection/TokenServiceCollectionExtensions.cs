@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Digibee.Accounts;
+
+/// <summary>Registers the token engine.</summary>
+internal static class TokenServiceCollectionExtensions
+{
+    public static IServiceCollection AddTokens(this IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider =>
+            new TokenHandlerFactory(new TokenConnections(provider.GetRequiredService<IOptions<DigibeeAccountsOptions>>()).CreateHandler));
+        services.TryAddSingleton<TokenHttpClient>();
+        services.TryAddSingleton<TokenProtocol>();
+        services.TryAddSingleton<TokenRows>();
+        services.TryAddSingleton<TokenLeases>();
+        services.TryAddSingleton<TokenAcquisition>();
+        services.TryAddSingleton<TokenSlots>();
+        services.TryAddSingleton<TokenMetrics>();
+        services.TryAddSingleton<TokenEngine>();
+        return services;
+    }
+}
