@@ -19,6 +19,11 @@ internal static class TokenServiceCollectionExtensions
         services.TryAddSingleton<TokenSlots>();
         services.TryAddSingleton<TokenMetrics>();
         services.TryAddSingleton<TokenEngine>();
+        services.TryAddSingleton<AccountReferences>();
+        services.TryAddSingleton<OAuth2Providers>();
+        services.TryAddSingleton<OAuth2Endpoints>();
+        services.TryAddSingleton<OAuth2Exchanges>();
+        services.TryAddSingleton<OAuth2Grants>();
         return services;
     }
 }

@@ -52,6 +52,16 @@ internal sealed class AssertionKey : IDisposable
         return null;
     }
 
+    /// <summary>Reads the key of a Private Key account.</summary>
+    /// <exception cref="AccountValidationException">It is not one that signs assertions.</exception>
+    public static AssertionKey Of(OpenedAccount opened, string? keyId)
+    {
+        var account = (PrivateKeyAccount)opened.Account;
+        return TryRead(account.Key.RevealBytes(), account.Passphrase is null ? [] : account.Passphrase.RevealBytes(), keyId) ?? throw new AccountValidationException(
+            account.Name,
+            [new AccountProblem(nameof(PrivateKeyAccount.Key), "it does not sign assertions. That takes RSA of 2,048 bits at least, or ECDSA on P-256, P-384 or P-521, as PKCS#8, PKCS#1 or SEC 1, with its passphrase if it is encrypted.")]);
+    }
+
     public string Sign(Dictionary<string, object> claims) => SignedJwt.Create(_securityKey, _algorithm, "JWT", claims);
 
     public void Dispose() => _key.Dispose();

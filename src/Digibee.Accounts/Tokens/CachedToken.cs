@@ -8,6 +8,7 @@ internal sealed class CachedToken
     private readonly long _renewAt;
     private readonly long _blockAt;
     private readonly long _expiresAt;
+    private readonly DPoPKey? _proofKey;
     private volatile bool _wasAccepted;
 
     public CachedToken(TokenSet tokens, double shift, bool canRenew, bool replacesRejected)
@@ -17,6 +18,7 @@ internal sealed class CachedToken
         _blockAt = zones.BlockAt.UtcTicks;
         _expiresAt = zones.ExpiresAt.UtcTicks;
         Tokens = tokens;
+        _proofKey = tokens.ProofKey is null ? null : DPoPKey.Import(tokens.ProofKey);
         CanRenew = canRenew;
         ReplacesRejected = replacesRejected;
         Header = new AuthenticationHeaderValue(tokens.TokenType, tokens.AccessToken.Reveal());
@@ -38,6 +40,9 @@ internal sealed class CachedToken
         get => _wasAccepted;
         set => _wasAccepted = value;
     }
+
+    /// <summary>Gets the key it is bound to.</summary>
+    public DPoPKey DPoPKey => _proofKey!;
 
     public bool IsFresh(DateTimeOffset now) => now.UtcTicks < _renewAt;
 
