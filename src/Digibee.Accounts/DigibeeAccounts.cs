@@ -13,6 +13,9 @@ public sealed class DigibeeAccounts : IAsyncDisposable, IDisposable
     /// <summary>Gets the vault of the program's own realm and environment.</summary>
     public IAccountVault Vault => _services.GetRequiredService<IAccountVault>();
 
+    /// <summary>Gets what connects OAuth 2 accounts of the program's own realm and environment.</summary>
+    public IOAuth2Connector OAuth2 => _services.GetRequiredService<IOAuth2Connector>();
+
     /// <summary>Makes everything that <c>AddDigibeeAccounts</c> would register.</summary>
     /// <param name="configure">Chooses a store, a key ring and, by <c>Configure</c>, the environment.</param>
     /// <returns>The accounts.</returns>

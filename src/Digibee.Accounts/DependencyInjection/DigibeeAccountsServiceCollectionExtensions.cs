@@ -39,6 +39,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<ApiKeyAccount, ApiKeyAuthenticator>();
         services.AddAccountType<BasicAccount, BasicAuthenticator>();
         services.AddAccountType<CustomAuthHeaderAccount, CustomAuthHeaderAuthenticator>();
+        services.AddAccountType<GoogleKeyAccount, GoogleKeyAuthenticator>();
         services.AddAccountType<OAuth2Account, OAuth2Authenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
 

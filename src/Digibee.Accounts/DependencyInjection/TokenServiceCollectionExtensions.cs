@@ -24,6 +24,14 @@ internal static class TokenServiceCollectionExtensions
         services.TryAddSingleton<OAuth2Endpoints>();
         services.TryAddSingleton<OAuth2Exchanges>();
         services.TryAddSingleton<OAuth2Grants>();
+        services.TryAddSingleton<OAuth2Logins>();
+        services.TryAddSingleton<OAuth2Devices>();
+        services.TryAddSingleton<OAuth2ConnectorParts>();
+        services.TryAddSingleton<IOAuth2Connector>(static provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DigibeeAccountsOptions>>().Value;
+            return new OAuth2Connector(provider.GetRequiredService<OAuth2ConnectorParts>(), options.Realm, options.Environment);
+        });
         return services;
     }
 }

@@ -22,6 +22,8 @@ internal sealed class AssertionKey : IDisposable
         _securityKey.KeyId = keyId;
     }
 
+    public bool IsRsa => _key is RSA;
+
     /// <summary>Reads the first private key of a PEM text: PKCS#8, encrypted or not, PKCS#1 or SEC 1; RSA of 2,048 bits at least, or ECDSA on P-256, P-384 or P-521.</summary>
     /// <param name="pem">The text.</param>
     /// <param name="passphrase">The passphrase, if it is encrypted.</param>

@@ -16,7 +16,7 @@ internal sealed class TokenAcquisition(TokenRows rows, TokenLeases leases, TimeP
     /// <param name="cancellationToken">The end of the program.</param>
     public async Task<TokenOutcome> RunAsync(TokenGrant grant, TokenWant want, CancellationToken cancellationToken)
     {
-        if (!grant.Key.IsStored)
+        if (!grant.IsStored)
         {
             return await RunInMemoryAsync(grant, want.Held, cancellationToken).ConfigureAwait(false);
         }

@@ -15,6 +15,9 @@ internal abstract class TokenGrant(OpenedAccount opened, TokenKey key)
     /// <summary>Gets whether the account alone is enough to ask for tokens. Otherwise a person has to log in first, and what is stored cannot be had again.</summary>
     public abstract bool IsRecreatable { get; }
 
+    /// <summary>Gets whether the tokens are kept in the store. Nothing of a scope is, and nothing that costs no call.</summary>
+    public virtual bool IsStored => Key.IsStored;
+
     /// <summary>Asks for tokens.</summary>
     /// <param name="stored">What is stored of this grant.</param>
     /// <param name="cancellationToken">Ends it after the longest time it may take.</param>

@@ -33,7 +33,7 @@ internal static class TokenReplyJudge
         {
             var known = KnownErrors.Contains(code) ? $"'{code}'" : "an error that no standard names";
             var kind = status is 429 or >= 500 || TransientErrors.Contains(code) ? TokenErrorKind.Transient : UsedUp.Contains(code) ? TokenErrorKind.InvalidGrant : TokenErrorKind.Definitive;
-            return new(kind, $"The token endpoint refused account '{accountName}' with {known} (status {status}). {AdviceFor(code)}", reply.RetryAfter);
+            return new(kind, $"The token endpoint refused account '{accountName}' with {known} (status {status}). {AdviceFor(code)}", reply.RetryAfter) { IsPending = code == "authorization_pending" };
         }
 
         if (status is >= 300 and < 400)

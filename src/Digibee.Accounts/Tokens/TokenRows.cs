@@ -26,6 +26,14 @@ internal sealed class TokenRows(IAccountStore store, AccountSealer sealer, Accou
         return record is null ? null : new TokenRow(record.IsDeleted ? null : Open(key, record), record.ETag, record.Revision);
     }
 
+    /// <summary>Reads the place of a row and not its tokens: whatever they are, they are about to be replaced.</summary>
+    /// <exception cref="AccountUnavailableException">The store failed.</exception>
+    public async Task<TokenRow?> ReadHeadAsync(TokenKey key, CancellationToken cancellationToken)
+    {
+        var record = await GetAsync(key, cancellationToken).ConfigureAwait(false);
+        return record is null ? null : new TokenRow(Tokens: null, record.ETag, record.Revision);
+    }
+
     /// <summary>Saves tokens in place of the row that was read; <see langword="null"/> when somebody else was faster.</summary>
     /// <exception cref="AccountUnavailableException">The store failed, and the tokens are not known to be saved.</exception>
     public async Task<TokenRow?> TrySaveAsync(TokenKey key, TokenSet tokens, TokenRow? expected, CancellationToken cancellationToken)

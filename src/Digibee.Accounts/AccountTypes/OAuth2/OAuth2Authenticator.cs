@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Digibee.Accounts;
 
 /// <summary>Sets <c>Authorization: Bearer</c> or <c>DPoP</c> (RFC 6750, RFC 9449) with a token of the engine, and has another one made when a server calls it invalid.</summary>
@@ -26,17 +24,7 @@ internal sealed class OAuth2Authenticator(TokenEngine engine, OAuth2Grants grant
     public ValueTask<AccountVerdict> ReviewAsync(HttpResponseMessage response, AccountRequest request, OAuth2Account account, CancellationToken cancellationToken)
     {
         var state = grants.StateOf(request.Opened);
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
-        {
-            if (state.LastSlot.Current is { WasAccepted: false } accepted)
-            {
-                accepted.WasAccepted = true;
-            }
-
-            return new(AccountVerdict.Accept);
-        }
-
-        return new(request.Attempt == 0 && ShouldRepeat(response, request, state) ? AccountVerdict.Repeat : AccountVerdict.Accept);
+        return new(WantsNonce(response, request, state) || TokenReview.ShouldRepeat(response, request, engine, state.LastSlot) ? AccountVerdict.Repeat : AccountVerdict.Accept);
     }
 
     private async ValueTask AcquireAsync(AccountRequest request, OAuth2State state, CancellationToken cancellationToken)
@@ -62,22 +50,15 @@ internal sealed class OAuth2Authenticator(TokenEngine engine, OAuth2Grants grant
         }
     }
 
-    private bool ShouldRepeat(HttpResponseMessage response, AccountRequest request, OAuth2State state)
+    // RFC 9449, section 9. Whatever else it is, the nonce is taken for the next proof.
+    private static bool WantsNonce(HttpResponseMessage response, AccountRequest request, OAuth2State state)
     {
-        if (!state.IsPlainBearer && TokenChallenge.WantsNonce(response)
-            && response.Headers.NonValidated.TryGetValues(NonceHeader, out var nonces) && nonces.Count == 1)
+        if (state.IsPlainBearer || !response.Headers.NonValidated.TryGetValues(NonceHeader, out var nonces) || nonces.Count != 1)
         {
-            state.Nonces.Set(request.RequestUri, nonces.ToString());
-            return true;
+            return false;
         }
 
-        // A server that tells no life for its tokens may also not say what is wrong with one.
-        return state.LastSlot.Current is { } current
-            && (TokenChallenge.IsInvalidToken(response) || current.Tokens.IsExpiryAssumed)
-            && (WasSentWith(request, state, current) ? engine.Reject(state.LastSlot, current) : engine.Find(state.LastSlot) is not null);
+        state.Nonces.Set(request.RequestUri, nonces.ToString());
+        return TokenChallenge.WantsNonce(response);
     }
-
-    private static bool WasSentWith(AccountRequest request, OAuth2State state, CachedToken token) => state.Provider.TokenPlacement == OAuth2TokenPlacement.Query
-        ? request.RequestUri.Query.Contains(Uri.EscapeDataString(token.Header.Parameter!), StringComparison.Ordinal)
-        : request.Headers.TryGetValues("Authorization", out var values) && values.ToString().EndsWith(token.Header.Parameter!, StringComparison.Ordinal);
 }

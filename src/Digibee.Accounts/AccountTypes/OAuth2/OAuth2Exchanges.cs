@@ -45,7 +45,7 @@ internal sealed class OAuth2Exchanges(TokenProtocol protocol, OAuth2Endpoints en
     /// <summary>Says that a person has to log in.</summary>
     public static TokenError NobodyLoggedIn(OAuth2TokenGrant grant) => new(
         TokenErrorKind.Definitive,
-        $"Account '{grant.AccountName}' has no tokens yet, or they were given up: a person has to log in. Begin it with IOAuth2Connector.");
+        $"Account '{grant.AccountName}' has no tokens yet, or they were given up: a person has to log in. Begin it with {nameof(IOAuth2Connector)}.");
 
     private static void WriteGrant(TokenExchange exchange, OAuth2TokenGrant grant, Secret? refreshToken, OAuth2EndpointSet found, DateTimeOffset now)
     {

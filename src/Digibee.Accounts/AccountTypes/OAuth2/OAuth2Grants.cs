@@ -5,8 +5,8 @@ internal sealed class OAuth2Grants(OAuth2Providers providers, OAuth2Exchanges ex
 {
     public OAuth2State StateOf(OpenedAccount opened)
     {
-        var holder = opened.GetOrAddState(OAuth2StateHolder.Create);
-        return holder.State ??= Create(opened);
+        var holder = opened.GetOrAddState(TokenStateHolder<OAuth2State>.Create);
+        return holder.State ?? holder.Keep(Create(opened));
     }
 
     /// <summary>Opens what the account refers to. In the caller's flow: it is the one that scopes count in.</summary>
