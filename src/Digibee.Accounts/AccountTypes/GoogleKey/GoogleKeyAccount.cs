@@ -75,22 +75,22 @@ public sealed record GoogleKeyAccount : Account
         switch (Mode)
         {
             case GoogleKeyMode.AccessToken when Audience is not null:
-                inspection.Refuse(nameof(Audience), "an access token is for scopes. Leave it out, or choose another mode.");
+                inspection.Warn(nameof(Audience), "an access token is for scopes. Leave it out, or choose another mode.");
                 break;
             case GoogleKeyMode.IdToken when Audience is null:
                 inspection.Refuse(nameof(Audience), "an ID token needs it. Fill it in.");
                 break;
             case GoogleKeyMode.IdToken when Scopes.Count > 0:
-                inspection.Refuse(nameof(Scopes), "an ID token is for an audience. Leave them out, or choose another mode.");
+                inspection.Warn(nameof(Scopes), "an ID token is for an audience. Leave them out, or choose another mode.");
                 break;
-            case GoogleKeyMode.SelfSignedJwt when Audience is null == (Scopes.Count == 0):
-                inspection.Refuse(nameof(Audience), "a self-signed JWT is for an audience or for scopes: fill in one of both.");
+            case GoogleKeyMode.SelfSignedJwt when Audience is null && Scopes.Count == 0:
+                inspection.Refuse(nameof(Audience), "a self-signed JWT is for an audience or for scopes. Fill in one of them.");
                 break;
         }
 
         if (Mode != GoogleKeyMode.AccessToken && Subject is not null)
         {
-            inspection.Refuse(nameof(Subject), "only an access token can be for another user. Leave it out.");
+            inspection.Warn(nameof(Subject), "only an access token can be for another user. Leave it out.");
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Digibee.Accounts;
 
-/// <summary>What a save checks of an OAuth 2 account: each grant has what it needs, and nothing is there that it would not use.</summary>
+/// <summary>What a save checks of an OAuth 2 account: each grant has what it needs. What it would not use is warned of.</summary>
 internal static class OAuth2Inspection
 {
     // What the library itself writes into the form.
@@ -63,7 +63,7 @@ internal static class OAuth2Inspection
             }
             else if (account.Grant != grant && isThere)
             {
-                inspection.Refuse(field, $"only the grant {grant} uses it. Leave it out, or choose that grant.");
+                inspection.Warn(field, $"only the grant {grant} uses it. Leave it out, or choose that grant.");
             }
         }
     }
@@ -79,7 +79,7 @@ internal static class OAuth2Inspection
                 inspection.Refuse(nameof(account.KeyAccount), "this way to prove the client needs the name of a Private Key account.");
                 break;
             case OAuth2ClientAuthentication.PrivateKeyJwt or OAuth2ClientAuthentication.None when account.ClientSecret is not null:
-                inspection.Refuse(nameof(account.ClientSecret), "this way to prove the client does not use it. Leave it out.");
+                inspection.Warn(nameof(account.ClientSecret), "this way to prove the client does not use it. Leave it out.");
                 break;
         }
     }
