@@ -16,6 +16,9 @@ public sealed partial class AccountConventionTests
     {
         "AwsV4Account.AccessKeyId",
         "KerberosAccount.KeyDistributionCenters",
+        "OAuth2Account.KeyAccount",
+        "OAuth2Account.KeyId",
+        "OAuth2Account.SubjectTokenType",
     };
 
     public static TheoryData<string> Slugs => AccountSamples.Slugs;
@@ -53,7 +56,7 @@ public sealed partial class AccountConventionTests
     [Fact]
     public void Properties_All_AreOfTypesThatCompareByContent()
     {
-        Type[] values = [typeof(string), typeof(int), typeof(Secret), typeof(NameList), typeof(AllowedOrigins), typeof(DateTimeOffset?), typeof(AccountType)];
+        Type[] values = [typeof(string), typeof(int), typeof(bool), typeof(Secret), typeof(NameList), typeof(AllowedOrigins), typeof(DateTimeOffset?), typeof(AccountType)];
 
         AccountTypes.SelectMany(static type => type.GetProperties()).Should().OnlyContain(property => property.PropertyType.IsEnum || values.Contains(property.PropertyType));
     }

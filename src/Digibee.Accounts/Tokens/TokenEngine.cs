@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
@@ -129,7 +130,7 @@ internal sealed class TokenEngine(TokenSlots slots, TokenAcquisition acquisition
         }
 
         failure.Throw(grant.AccountName);
-        throw new System.Diagnostics.UnreachableException();
+        throw new UnreachableException();
     }
 
     private TokenFlight Begin(TokenSlot slot, TokenGrant grant)

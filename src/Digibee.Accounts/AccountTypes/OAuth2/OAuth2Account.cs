@@ -52,11 +52,11 @@ public sealed record OAuth2Account : Account
     }
 
     /// <summary>Gets the name of the Private Key account that signs assertions: the client's own, and those of <see cref="OAuth2Grant.JwtBearer"/>.</summary>
-    /// <exception cref="ArgumentException">It does not follow the grammar of <see cref="AccountAddress"/>.</exception>
+    /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public string? KeyAccount
     {
         get;
-        init => field = value is null ? null : AccountAddress.CheckPart(value, nameof(KeyAccount));
+        init => field = FieldGuard.OptionalSingleLine(value);
     }
 
     /// <summary>Gets what the provider calls that key, for <c>kid</c>; <see langword="null"/>, the default, when it needs no name.</summary>

@@ -33,6 +33,11 @@ internal static class OAuth2Inspection
         inspection.Allow(account.ClientId, nameof(account.ClientId));
         inspection.Allow(account.ClientSecret, nameof(account.ClientSecret));
         inspection.Allow(account.KeyId, nameof(account.KeyId));
+        if (inspection.Allow(account.KeyAccount, nameof(account.KeyAccount)) && !AccountAddress.IsPart(account.KeyAccount))
+        {
+            inspection.Refuse(nameof(account.KeyAccount), $"it is no account's name: {AccountAddress.Grammar}. Give the name alone.");
+        }
+
         inspection.Allow(account.RefreshToken, nameof(account.RefreshToken));
         inspection.Allow(account.UserName, nameof(account.UserName));
         inspection.Allow(account.Password, nameof(account.Password));

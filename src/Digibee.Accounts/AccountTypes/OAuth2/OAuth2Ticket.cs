@@ -49,8 +49,7 @@ internal sealed record OAuth2Ticket(AccountAddress Address, long BegunAt, string
             return null;
         }
 
-        var bytes = new byte[text.Length];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var length))
+        if (!Base64Url.IsValid(text))
         {
             return null;
         }
@@ -58,13 +57,13 @@ internal sealed record OAuth2Ticket(AccountAddress Address, long BegunAt, string
         try
         {
             var address = new AccountAddress(realm, environment, name);
-            using var plaintext = sealer.Open(ContextOf(address, begunAt), bytes.AsSpan(0, length));
+            using var plaintext = sealer.Open(ContextOf(address, begunAt), Base64Url.DecodeFromChars(text));
             var content = plaintext.Span;
             var first = content.IndexOf((byte)' ');
             var second = first + 1 + content[(first + 1)..].IndexOf((byte)' ');
             return new(address, begunAt, Encoding.UTF8.GetString(content[..first]), new Secret(content[(first + 1)..second]), Encoding.UTF8.GetString(content[(second + 1)..]));
         }
-        catch (Exception exception) when (exception is AccountSealException or FormatException)
+        catch (AccountSealException)
         {
             return null;
         }

@@ -127,7 +127,9 @@ public sealed class GoogleKeyAuthenticatorTests : IAsyncDisposable
         (await SendAsync()).Should().Be("Bearer ya29.2");
 
         var (theirs, ours) = (new JsonWebToken(_fixture.Endpoint.Requests[0].Form["assertion"]), new JsonWebToken(_fixture.Endpoint.Requests[1].Form["assertion"]));
-        ours.Claims.Select(Text).Should().BeEquivalentTo(theirs.Claims.Select(Text));
+
+        // Theirs is a class that ID tokens are read into as well; its default comes along.
+        ours.Claims.Select(Text).Should().BeEquivalentTo(theirs.Claims.Select(Text).Where(static claim => claim != "email_verified=false"));
         ours.Alg.Should().Be(theirs.Alg);
         ours.Kid.Should().Be(theirs.Kid);
         _fixture.Endpoint.Requests[1].Form["grant_type"].Should().Be(_fixture.Endpoint.Requests[0].Form["grant_type"]);
