@@ -2,14 +2,30 @@
 # Installs what eng/test.sh needs beside the .NET SDK. As root on a system with apt it installs what is missing and starts no
 # service; otherwise it says what is missing and how to get it.
 #
-#   eng/install.sh [TOPIC ...]      all topics when none is named
+#   eng/install.sh [--check] [TOPIC ...]      all topics when none is named; with --check nothing is installed
 #
-# Ends with 0 when everything is there, with 1 when something had to be left out.
+# A topic is one of these, or a server of eng/testbed. Ends with 0 when everything is there, with 1 when something had to be left out.
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 
 declare -A packages=(
-  [native-aot]="gcc libc6-dev zlib1g-dev"   # tests/Digibee.Accounts.AotTests
-  [packages]="unzip"                        # eng/pack.sh
+  [native-aot]="gcc libc6-dev zlib1g-dev" # tests/Digibee.Accounts.AotTests
+  [packages]="unzip"                      # eng/pack.sh
+  [apache-ntlm]="apache2 libapache2-mod-auth-gssapi openssl perl"
+  [kerberos]="apache2 libapache2-mod-auth-gssapi krb5-kdc krb5-admin-server krb5-user perl"
+  [nginx-mtls]="nginx-light openssl perl"
+  [s3-radosgw]="radosgw ceph-mon ceph-osd perl"
+  [s3-swift]="swift swift-proxy swift-account swift-container swift-object perl"
+)
+
+# How to know that a topic is there: commands, and files by their path. Native AOT is known by its headers.
+declare -A needs=(
+  [packages]="unzip"
+  [apache-ntlm]="apache2 openssl perl /usr/lib/apache2/modules/mod_auth_gssapi.so"
+  [kerberos]="apache2 perl krb5kdc kdb5_util kadmin.local /usr/lib/apache2/modules/mod_auth_gssapi.so"
+  [nginx-mtls]="nginx openssl perl"
+  [s3-radosgw]="radosgw radosgw-admin ceph ceph-mon ceph-osd monmaptool perl"
+  [s3-swift]="swift-proxy-server swift-account-server swift-container-server swift-object-server perl"
 )
 
 has_header() {
@@ -17,33 +33,44 @@ has_header() {
 }
 
 is_there() {
-  local compiler
-  case $1 in
-    native-aot)
-      compiler=$(command -v clang || command -v gcc) || return 1
-      has_header zlib.h "$compiler" && has_header stdlib.h "$compiler"
-      ;;
-    packages) command -v unzip >/dev/null ;;
-  esac
+  local compiler need
+  if [ "$1" = native-aot ]; then
+    compiler=$(command -v clang || command -v gcc) || return 1
+    has_header zlib.h "$compiler" && has_header stdlib.h "$compiler"
+    return
+  fi
+  for need in ${needs[$1]}; do
+    case $need in
+      /*) [ -e "$need" ] || return 1 ;;
+      *) command -v "$need" >/dev/null || return 1 ;;
+    esac
+  done
 }
 
+install=1
+if [ "${1:-}" = --check ]; then
+  install=0
+  shift
+fi
 topics=("$@")
 [ $# -gt 0 ] || topics=("${!packages[@]}")
 
-missing=()
-for topic in "${topics[@]}"; do
-  [ -n "${packages[$topic]:-}" ] || { echo "install: unknown topic: $topic" >&2; exit 2; }
-  is_there "$topic" || missing+=("$topic")
-done
+look() {
+  local topic more
+  missing=() list=()
+  for topic in "${topics[@]}"; do
+    [ -n "${packages[$topic]:-}" ] || { echo "install: unknown topic: $topic" >&2; exit 2; }
+    is_there "$topic" && continue
+    missing+=("$topic")
+    read -ra more <<<"${packages[$topic]}"
+    list+=("${more[@]}")
+  done
+}
+
+look
 [ ${#missing[@]} -gt 0 ] || exit 0
 
-list=()
-for topic in "${missing[@]}"; do
-  read -ra more <<<"${packages[$topic]}"
-  list+=("${more[@]}")
-done
-
-if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+if [ "$install" = 0 ] || [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
   echo "install: left out (${missing[*]}). As root: apt-get install ${list[*]}" >&2
   exit 1
 fi
@@ -56,8 +83,12 @@ if [ ! -e "$policy" ]; then
   trap 'rm -f "$policy"' EXIT
 fi
 
-echo "install: ${list[*]}"
-if ! { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${list[@]}"; } >&2; then
-  echo "install: apt-get failed, left out: ${missing[*]}" >&2
-  exit 1
-fi
+# One by one: what one system lacks must not keep the rest away.
+apt-get update -q >&2 || true
+for topic in "${missing[@]}"; do
+  read -ra list <<<"${packages[$topic]}"
+  echo "install: $topic: ${list[*]}"
+  DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${list[@]}" >&2 || true
+done
+look
+[ ${#missing[@]} = 0 ] || { echo "install: apt-get failed, left out: ${missing[*]}" >&2; exit 1; }

@@ -37,6 +37,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
 
         // One line for each account type that goes on HTTP messages, in alphabetical order: this is the table of contents.
         services.AddAccountType<ApiKeyAccount, ApiKeyAuthenticator>();
+        services.AddAccountType<AwsV4Account, AwsV4Authenticator>();
         services.AddAccountType<BasicAccount, BasicAuthenticator>();
         services.AddAccountType<CustomAuthHeaderAccount, CustomAuthHeaderAuthenticator>();
         services.AddAccountType<GoogleKeyAccount, GoogleKeyAuthenticator>();

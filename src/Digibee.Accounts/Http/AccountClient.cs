@@ -41,8 +41,15 @@ internal sealed class AccountClient
         _pipeline.Source.ReopenAsync(opened, ProjectOf(reference), cancellationToken);
 
     /// <summary>Gives what applies this account here: the client's own authenticator, or else the program's.</summary>
-    public AccountTypeHandler TypeHandlerFor(Account account)
+    public AccountTypeHandler TypeHandlerFor(Account account, IAccountSettings? settings)
     {
+        if (settings is not null && settings.AccountType != account.Type)
+        {
+            throw new AccountTypeMismatchException(
+                account.Name,
+                $"Account '{account.Name}' is of type {account.Type.DisplayName}, and the request gives settings for {settings.AccountType.DisplayName}. Name an account of that type, or leave the settings out.");
+        }
+
         var type = account.GetType();
         if (Options.TypeHandlers.TryGetValue(type, out var handler) || _pipeline.TypeHandlers.TryGetValue(type, out handler))
         {

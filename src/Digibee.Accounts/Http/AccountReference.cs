@@ -8,16 +8,18 @@ internal sealed class AccountReference
     // With the source it belongs to: a message may be sent through another program's pipeline, whose realm is another.
     private volatile Resolution? _resolution;
 
-    public AccountReference(string name)
+    public AccountReference(string name, IAccountSettings? settings = null)
     {
         Name = AccountAddress.CheckPart(name, nameof(name));
+        Settings = settings;
     }
 
-    public AccountReference(AccountAddress address, string? project)
+    public AccountReference(AccountAddress address, string? project, IAccountSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(address);
         Name = address.Name;
         Project = project;
+        Settings = settings;
         _address = address;
     }
 
@@ -25,6 +27,9 @@ internal sealed class AccountReference
 
     /// <summary>Gets the project the request belongs to; <see langword="null"/> for the client's or the program's.</summary>
     public string? Project { get; }
+
+    /// <summary>Gets how to apply the account to this one message; <see langword="null"/> for the type's defaults.</summary>
+    public IAccountSettings? Settings { get; }
 
     public static AccountReference[] FromNames(ReadOnlySpan<string> names)
     {

@@ -44,6 +44,12 @@ public sealed class AccountRequest
 
     internal string AccountName => Opened.Address.Name;
 
+    /// <summary>Gets how this message wants the account applied; <see langword="null"/> for the type's defaults.</summary>
+    internal IAccountSettings? Settings => Reference.Settings;
+
+    /// <summary>Gets whether the content can be read before it is sent.</summary>
+    internal bool IsContentReplayable => ReplayableContent.Is(_changes.Message);
+
     /// <summary>Sets the <c>Authorization</c> header. One that the caller had set is put aside and comes back after the send.</summary>
     /// <param name="value">A scheme and, unless it is <see langword="null"/>, a parameter of visible ASCII with spaces and tabs inside only.</param>
     /// <exception cref="AccountValidationException">The value cannot be sent in a header, or another account set this header.</exception>
@@ -125,6 +131,12 @@ public sealed class AccountRequest
     /// <returns>The state.</returns>
     public TState GetOrAddState<TState>(Func<OpenedAccount, TState> create)
         where TState : class => Opened.GetOrAddState(create);
+
+    /// <summary>Sends the message without a header that the caller had set and that would stand against the account's own. It comes back after the send.</summary>
+    internal void RemoveHeader(string name) => _changes.RemoveHeader(AccountName, name);
+
+    /// <summary>Spells the URI in another way, to the same resource. The caller's own comes back after the send.</summary>
+    internal void RespellUri(Uri uri) => _changes.SetUri(AccountName, uri);
 
     internal void SetEncodedQueryParameter(string name, string encodedPair)
     {

@@ -12,6 +12,7 @@ internal readonly record struct MessageChange(MessagePart Part, string Name, str
         MessagePart.Header => $"the header '{name}'",
         MessagePart.Cookie => $"the cookie '{name}'",
         MessagePart.QueryParameter => $"the query parameter '{name}'",
+        MessagePart.Uri => "the spelling of the URI",
         _ => "the content",
     };
 
@@ -25,7 +26,7 @@ internal readonly record struct MessageChange(MessagePart Part, string Name, str
             case MessagePart.Header:
                 RawHeaders.PutBack(message.Headers, Name, (string[]?)Before);
                 break;
-            case MessagePart.QueryParameter:
+            case MessagePart.QueryParameter or MessagePart.Uri:
                 message.RequestUri = (Uri?)Before;
                 break;
             case MessagePart.Content:

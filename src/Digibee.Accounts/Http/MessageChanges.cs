@@ -32,6 +32,15 @@ internal sealed class MessageChanges(HttpRequestMessage message)
         return RawHeaders.TryAdd(Message.Headers, name, value);
     }
 
+    /// <summary>Removes what the caller had set under this name, until the message is given back.</summary>
+    public void RemoveHeader(string account, string name)
+    {
+        if (Message.Headers.NonValidated.Contains(name))
+        {
+            MakeRoom(account, name);
+        }
+    }
+
     public void SetCookie(string account, string name, string value)
     {
         if (IsFirst(MessagePart.Cookie, account, name))
@@ -57,6 +66,16 @@ internal sealed class MessageChanges(HttpRequestMessage message)
 
         (_queryParameters ??= []).Add(encodedPair);
         Message.RequestUri = QueryString.Set(Message.RequestUri!, name, encodedPair);
+    }
+
+    public void SetUri(string account, Uri uri)
+    {
+        if (IsFirst(MessagePart.Uri, account, name: ""))
+        {
+            Record(new(MessagePart.Uri, Name: "", account, Message.RequestUri));
+        }
+
+        Message.RequestUri = uri;
     }
 
     public void SetContent(string account, HttpContent content)

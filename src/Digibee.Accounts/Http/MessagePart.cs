@@ -6,5 +6,6 @@ internal enum MessagePart
     Header,
     Cookie,
     QueryParameter,
+    Uri,
     Content,
 }

@@ -28,14 +28,17 @@ internal static class QueryString
         return kept.Length == uri.Query.Length ? uri : Build(uri, kept, uri.Fragment);
     }
 
-    private static Uri Build(Uri uri, string query, string fragment = "")
+    /// <summary>Gives the URI with another path and query, which are sent as they are written here.</summary>
+    public static Uri WithPathAndQuery(Uri uri, string pathAndQuery, string fragment = "")
     {
-        // The path as it is written to the wire: PathAndQuery is, AbsolutePath alone is not for a URI kept as written.
-        var pathAndQuery = string.Concat(uri.PathAndQuery.AsSpan(0, uri.PathAndQuery.Length - uri.Query.Length), query);
         var text = uri.GetLeftPart(UriPartial.Authority) + pathAndQuery + fragment;
         var built = new Uri(text);
         return built.PathAndQuery == pathAndQuery ? built : new Uri(text, AsWritten);
     }
+
+    // The path as it is written to the wire: PathAndQuery is, AbsolutePath alone is not for a URI kept as written.
+    private static Uri Build(Uri uri, string query, string fragment = "") =>
+        WithPathAndQuery(uri, string.Concat(uri.PathAndQuery.AsSpan(0, uri.PathAndQuery.Length - uri.Query.Length), query), fragment);
 
     // With a value of null: every parameter of that name.
     private static string Without(string query, string name, string? value)

@@ -27,10 +27,17 @@ internal sealed class KeyedHashPool : IDisposable
 
     /// <summary>Computes the HMAC of two parts, one after the other.</summary>
     /// <exception cref="ObjectDisposedException">The key ring was disposed.</exception>
-    public void Compute(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> destination)
+    public void Compute(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> destination) =>
+        ObjectDisposedException.ThrowIf(!TryCompute(first, second, destination), typeof(KeyRing));
+
+    /// <summary>Computes the HMAC of two parts, one after the other; <see langword="false"/> when the pool was disposed.</summary>
+    public bool TryCompute(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> destination)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(KeyRing));
-        var hash = _idle.TryTake() ?? Create();
+        if (_disposed || (_idle.TryTake() ?? TryCreate()) is not { } hash)
+        {
+            return false;
+        }
+
         try
         {
             hash.AppendData(first);
@@ -49,6 +56,7 @@ internal sealed class KeyedHashPool : IDisposable
         }
 
         PutBack(hash);
+        return true;
     }
 
     public void Dispose()
@@ -62,13 +70,12 @@ internal sealed class KeyedHashPool : IDisposable
         DisposeIdle();
     }
 
-    private IncrementalHash Create()
+    private IncrementalHash? TryCreate()
     {
         // Under the lock, so that no hash is keyed with a key that is just being wiped: it would seal a record under zeros, for anybody to open.
         lock (_keyLock)
         {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(KeyRing));
-            return IncrementalHash.CreateHMAC(_algorithm, _key);
+            return _disposed ? null : IncrementalHash.CreateHMAC(_algorithm, _key);
         }
     }
 

@@ -23,6 +23,7 @@ internal static class SecretRules
         [$"{Types}ApiKey/ApiKeyAccount.cs"] = "checks at save that the key can be sent",
         [$"{Types}ApiKey/ApiKeyText.cs"] = "makes the text that is sent, once a revision",
         [$"{Types}AwsV4/AwsV4Account.cs"] = "checks the shape of the key at save",
+        [$"{Types}AwsV4/AwsV4SigningKeys.cs"] = "makes the token's header and derives signing keys, once a revision",
         [$"{Types}Basic/BasicAccount.cs"] = "checks at save that the pair can be sent",
         [$"{Types}Basic/BasicHeader.cs"] = "makes the header, once a revision",
         [$"{Types}CertificateChain/CertificateChainAccount.cs"] = "looks for PEM blocks at save",

@@ -81,10 +81,9 @@ public sealed record AwsV4Account : Account
         }
     }
 
-    // Credential=<id>/<date>/<region>/<service>/aws4_request, one of the parts of a header that commas separate. Other servers than AWS take ids of any length.
     private static bool IsScopePart(string value, AccountInspection inspection, [CallerArgumentExpression(nameof(value))] string field = "")
     {
-        var isUsable = !value.AsSpan().ContainsAnyExceptInRange('!', '~') && !value.AsSpan().ContainsAny('/', ',');
+        var isUsable = AwsV4ScopeSyntax.IsPart(value);
         if (!isUsable)
         {
             inspection.Refuse(field, "it holds a character that cannot stand in the scope of a signature: only visible ASCII can, without slash and comma.");

@@ -1,0 +1,96 @@
+namespace Digibee.Accounts;
+
+/// <summary>Signs a message with AWS Signature Version 4, in its headers.</summary>
+/// <remarks>"AWS Signature Version 4 for API requests" in the AWS IAM User Guide. It signs what the wire will carry: what the platform changes below is taken as the platform writes it, and what
+/// cannot be foreseen is refused.</remarks>
+internal sealed class AwsV4Authenticator(TimeProvider time) : IAccountAuthenticator<AwsV4Account>
+{
+    public bool SignsMessage => true;
+
+    public ValueTask AuthenticateAsync(AccountRequest request, AwsV4Account account, CancellationToken cancellationToken)
+    {
+        var signing = request.Settings as AwsV4Signing ?? AwsV4Signing.Default;
+        var target = AwsV4Scope.Of(request, account, signing);
+        Prepare(request, target.Service);
+
+        var describing = AwsV4Payload.DescribeAsync(request, signing, target.Service, cancellationToken);
+        if (!describing.IsCompletedSuccessfully)
+        {
+            return FinishAsync(describing, request, account, signing);
+        }
+
+        Sign(request, signing, target, describing.Result);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask FinishAsync(ValueTask<string> describing, AccountRequest request, AwsV4Account account, AwsV4Signing signing)
+    {
+        var payload = await describing.ConfigureAwait(false);
+        Sign(request, signing, AwsV4Scope.Of(request, account, signing), payload);
+    }
+
+    private static void Prepare(AccountRequest request, ReadOnlySpan<char> service)
+    {
+        var target = request.RequestUri.PathAndQuery;
+        if (!AwsV4Target.IsSendable(target))
+        {
+            throw AwsV4Refusal.Target(request);
+        }
+
+        if (AwsV4Target.IsPresigned(target))
+        {
+            throw AwsV4Refusal.Presigned(request);
+        }
+
+        var respelled = AwsV4Target.WithoutPlus(target, AwsV4Service.PathRuleOf(service));
+        if (!ReferenceEquals(respelled, target))
+        {
+            request.RespellUri(QueryString.WithPathAndQuery(request.RequestUri, respelled));
+        }
+    }
+
+    private void Sign(AccountRequest request, AwsV4Signing signing, AwsV4Scope scope, string payload)
+    {
+        var keys = request.GetOrAddState(AwsV4SigningKeys.Create);
+
+        // Now, and not before the body was hashed: that may have taken minutes, and a signature is good for a few.
+        var instant = keys.InstantAt(time.GetUtcNow());
+        SetOwnHeaders(request, keys, instant, payload);
+
+        var workspace = AwsV4Workspace.Take();
+        try
+        {
+            AwsV4SignedHeaders.Collect(workspace.Request.Headers, request, signing);
+            workspace.WriteRequest(AwsV4Method.AsSent(request.Method), request.RequestUri.PathAndQuery, AwsV4Service.PathRuleOf(scope.Service), payload);
+
+            // A key that was replaced between its look-up and its use is derived again.
+            string? authorization;
+            do
+            {
+                authorization = workspace.TryAuthorize(keys.Get(instant, scope.Region, scope.Service), instant);
+            }
+            while (authorization is null);
+
+            request.SetHeader("Authorization", authorization);
+        }
+        finally
+        {
+            workspace.GiveBack();
+        }
+    }
+
+    private static void SetOwnHeaders(AccountRequest request, AwsV4SigningKeys keys, AwsV4Instant instant, string payload)
+    {
+        request.SetHeader(AwsV4HeaderRules.Date, instant.Text);
+        request.SetHeader(AwsV4HeaderRules.ContentHash, payload);
+        if (keys.SessionToken is { } token)
+        {
+            request.SetHeader(AwsV4HeaderRules.SecurityToken, token);
+        }
+        else
+        {
+            // Another credential's token beside this one's signature is refused by the service.
+            request.RemoveHeader(AwsV4HeaderRules.SecurityToken);
+        }
+    }
+}
