@@ -14,6 +14,7 @@ declare -A packages=(
   [apache-ntlm]="apache2 libapache2-mod-auth-gssapi openssl perl"
   [kerberos]="apache2 libapache2-mod-auth-gssapi krb5-kdc krb5-admin-server krb5-user perl"
   [nginx-mtls]="nginx-light openssl perl"
+  [oauth-oidc-provider]="nodejs npm openssl perl"
   [s3-radosgw]="radosgw ceph-mon ceph-osd perl"
   [s3-swift]="swift swift-proxy swift-account swift-container swift-object perl"
 )
@@ -24,6 +25,7 @@ declare -A needs=(
   [apache-ntlm]="apache2 openssl perl /usr/lib/apache2/modules/mod_auth_gssapi.so"
   [kerberos]="apache2 perl krb5kdc kdb5_util kadmin.local /usr/lib/apache2/modules/mod_auth_gssapi.so"
   [nginx-mtls]="nginx openssl perl"
+  [oauth-oidc-provider]="node npm openssl perl"
   [s3-radosgw]="radosgw radosgw-admin ceph ceph-mon ceph-osd monmaptool perl"
   [s3-swift]="swift-proxy-server swift-account-server swift-container-server swift-object-server perl"
 )

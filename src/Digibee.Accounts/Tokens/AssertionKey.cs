@@ -116,11 +116,12 @@ internal sealed class AssertionKey : IDisposable
 
     private static AssertionKey? Of(ECDsa ecdsa, string? keyId)
     {
-        var algorithm = ecdsa.KeySize switch
+        // By the curve and not by its size: secp256k1 has as many bits, and is not what ES256 means (RFC 7518, section 3.4).
+        var algorithm = ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid.Value switch
         {
-            256 => SecurityAlgorithms.EcdsaSha256,
-            384 => SecurityAlgorithms.EcdsaSha384,
-            521 => SecurityAlgorithms.EcdsaSha512,
+            "1.2.840.10045.3.1.7" => SecurityAlgorithms.EcdsaSha256,
+            "1.3.132.0.34" => SecurityAlgorithms.EcdsaSha384,
+            "1.3.132.0.35" => SecurityAlgorithms.EcdsaSha512,
             _ => null,
         };
         if (algorithm is not null)

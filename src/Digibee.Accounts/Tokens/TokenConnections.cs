@@ -28,7 +28,7 @@ internal sealed class TokenConnections(IOptions<DigibeeAccountsOptions> options)
     {
         var target = context.DnsEndPoint;
         var addresses = await Dns.GetHostAddressesAsync(target.Host, target.AddressFamily, cancellationToken).ConfigureAwait(false);
-        if (!IsProxy(context))
+        if (!LeadsToProxy(context))
         {
             addresses = Array.FindAll(addresses, address => IsAllowed(address, target.Host, isFromData));
         }
@@ -56,8 +56,11 @@ internal sealed class TokenConnections(IOptions<DigibeeAccountsOptions> options)
     private bool IsAllowed(IPAddress address, string host, bool isFromData) =>
         !AddressRules.IsNever(address) && (!isFromData || !AddressRules.IsPrivate(address) || _privateHosts.Contains(host));
 
-    // A proxy resolves the name itself: the address seen here is its own.
-    private static bool IsProxy(SocketsHttpConnectionContext context) =>
+    // A proxy resolves the name itself: the address seen here is its own. Known by the platform's settings, and not by a host that differs: one address is written in many ways.
+    private static bool LeadsToProxy(SocketsHttpConnectionContext context) =>
         context.InitialRequestMessage.RequestUri is { } uri
-        && !(string.Equals(uri.IdnHost, context.DnsEndPoint.Host, StringComparison.OrdinalIgnoreCase) && uri.Port == context.DnsEndPoint.Port);
+        && !HttpClient.DefaultProxy.IsBypassed(uri)
+        && HttpClient.DefaultProxy.GetProxy(uri) is { } proxy
+        && string.Equals(proxy.IdnHost, context.DnsEndPoint.Host, StringComparison.OrdinalIgnoreCase)
+        && proxy.Port == context.DnsEndPoint.Port;
 }

@@ -123,7 +123,23 @@ internal sealed class TokenSlots
 
     private void OnChanged(RecordChange change)
     {
-        if (change.Key is { Kind: RecordKinds.Token } key && _failing.TryRemove(key, out var slot))
+        if (change.Key is not { } key)
+        {
+            // Anything may have changed.
+            foreach (var (failing, _) in _failing)
+            {
+                GiveAnotherChance(failing);
+            }
+        }
+        else if (key.Kind == RecordKinds.Token)
+        {
+            GiveAnotherChance(key);
+        }
+    }
+
+    private void GiveAnotherChance(RecordKey key)
+    {
+        if (_failing.TryRemove(key, out var slot))
         {
             lock (slot.Lock)
             {

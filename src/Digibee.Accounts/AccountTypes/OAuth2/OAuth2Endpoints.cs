@@ -72,7 +72,9 @@ internal sealed class OAuth2Endpoints(TokenHttpClient http, TimeProvider time)
             using var copy = new HttpResponseMessage(HttpStatusCode.OK);
             copy.Content = new ByteArrayContent(reply.Body.Span.ToArray());
             var document = await ProtocolResponse.FromHttpResponseAsync<DiscoveryDocumentResponse>(copy, PolicyOf(provider)).ConfigureAwait(false);
-            return document.IsError || !Uri.TryCreate(document.TokenEndpoint, UriKind.Absolute, out var token)
+
+            // To the letter (RFC 8414, section 3.3); the library forgives a final slash.
+            return document.IsError || document.Issuer != provider.Issuer!.OriginalString || !Uri.TryCreate(document.TokenEndpoint, UriKind.Absolute, out var token)
                 ? (null, NotFound(accountName, "is not that of this issuer, or names endpoints at another origin"))
                 : (Discovered(provider, document, token), null);
         }
