@@ -46,7 +46,7 @@ public sealed partial class OAuthServer() : TestbedServer("oauth-oidc-provider")
     }
 
     /// <summary>Types a device's code in as alice, and agrees.</summary>
-    public async Task AgreeAsync(Uri verificationUri)
+    public static async Task AgreeAsync(Uri verificationUri)
     {
         using var browser = Browser();
         var response = await browser.GetAsync(verificationUri);

@@ -120,7 +120,7 @@ public sealed class OAuth2ProviderTests(OAuthServer server)
         var authorization = await program.Connector.BeginDeviceAsync("a");
         authorization.UserCode.Should().NotBeEmpty();
 
-        await server.AgreeAsync(new Uri(authorization.VerificationUriComplete!));
+        await OAuthServer.AgreeAsync(new Uri(authorization.VerificationUriComplete!));
         var completing = program.Connector.CompleteDeviceAsync(authorization).AsTask();
         while (!completing.IsCompleted)
         {
