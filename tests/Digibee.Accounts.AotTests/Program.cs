@@ -15,6 +15,7 @@ var checks = new (string Name, Func<Task> Run)[]
     ("a client of the factory applies its account", AppliedAccounts.FactoryClientAppliesAsync),
     ("a foreign origin is refused", AppliedAccounts.ForeignOriginIsRefusedAsync),
     ("a rotation takes effect on the next request", AppliedAccounts.RotationTakesEffectAsync),
+    ("a Google key signs", AppliedAccounts.GoogleKeySignsAsync),
 };
 
 var failures = 0;

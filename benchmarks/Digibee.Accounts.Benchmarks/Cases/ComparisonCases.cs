@@ -9,6 +9,7 @@ internal static class ComparisonCases
         new BasicRequestCase(),
         new BearerRequestCase(),
         new CustomHeaderRequestCase(),
+        new OAuth2RequestCase(),
         new OpenCase("open 256 B", 256),
         new OpenCase("open 1 KiB", 1_024),
         new OpenCase("open 4 KiB", 4_096),
