@@ -187,7 +187,11 @@ internal sealed class TokenEngine(TokenSlots slots, TokenAcquisition acquisition
         }
 
         flight.Failure = slot.Failure = new TokenFailure(outcome, grant.Stamp, slot.Failure, time.GetUtcNow());
-        slots.NoteFailure(slot);
+        if (!grant.IsRecreatable)
+        {
+            slots.NoteFailure(slot);
+        }
+
         metrics.Acquired(slot.Failure.Outcome);
         logger.TokenNotObtained(grant.AccountName, slot.Failure.Outcome);
     }

@@ -7,6 +7,7 @@ internal sealed class TokenLeases(IAccountStore store, AccountReader reader, Tim
 {
     // Longer than the longest exchange: who still holds it then is gone.
     private static readonly TimeSpan LeaseTime = TokenAcquisition.LongestExchange + TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private const string Type = "lease";
@@ -29,7 +30,7 @@ internal sealed class TokenLeases(IAccountStore store, AccountReader reader, Tim
         {
             try
             {
-                var head = await store.GetAsync(rowKey, cancellationToken).ConfigureAwait(false);
+                var head = await Limit(store.GetAsync(rowKey, cancellationToken), cancellationToken).ConfigureAwait(false);
                 var isFree = head is null or { IsDeleted: true };
                 if (!isFree && head!.ETag != watchedTag)
                 {
@@ -62,7 +63,7 @@ internal sealed class TokenLeases(IAccountStore store, AccountReader reader, Tim
         try
         {
             var released = new StoredRecord { Key = lease.Key, Revision = RecordRevision.Next(lease.Revision, time), Type = Type, IsDeleted = true, Metadata = Metadata, Payload = default };
-            await store.TryAppendAsync(released, lease.ETag, keep: 1, CancellationToken.None).ConfigureAwait(false);
+            await Limit(store.TryAppendAsync(released, lease.ETag, keep: 1, CancellationToken.None), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (AccountReader.IsStoreFailure(exception, CancellationToken.None))
         {
@@ -70,6 +71,9 @@ internal sealed class TokenLeases(IAccountStore store, AccountReader reader, Tim
             reader.StoreFailed(accountName: null, exception);
         }
     }
+
+    // A store that hangs is down.
+    private Task<T> Limit<T>(ValueTask<T> call, CancellationToken cancellationToken) => call.AsTask().WaitAsync(LongestCall, time, cancellationToken);
 
     private async Task<TokenLease?> TryTakeAsync(RecordKey key, StoredRecord? head, CancellationToken cancellationToken)
     {
@@ -81,7 +85,7 @@ internal sealed class TokenLeases(IAccountStore store, AccountReader reader, Tim
             Metadata = Metadata,
             Payload = RandomNumberGenerator.GetBytes(HolderLength),
         };
-        var etag = await store.TryAppendAsync(record, head?.ETag, keep: 1, cancellationToken).ConfigureAwait(false);
+        var etag = await Limit(store.TryAppendAsync(record, head?.ETag, keep: 1, cancellationToken), cancellationToken).ConfigureAwait(false);
         return etag is null ? null : new TokenLease(key, etag, record.Revision);
     }
 }

@@ -3,6 +3,9 @@ namespace Digibee.Accounts;
 /// <summary>Sends an exchange and makes tokens of the answer.</summary>
 internal sealed class TokenProtocol(TokenHttpClient http, TimeProvider time)
 {
+    // More than any server takes in a header; and a row has its limit.
+    private const int LongestToken = 65_536;
+
     public TimeProvider Time { get; } = time;
 
     /// <summary>Sends it once, and once more when the endpoint wants its nonce in the proof.</summary>
@@ -54,13 +57,15 @@ internal sealed class TokenProtocol(TokenHttpClient http, TimeProvider time)
         }
     }
 
+    private static bool IsTooLong(Secret? token) => token?.RevealBytes().Length > LongestToken;
+
     private static TokenAnswer Read(TokenExchange exchange, TokenResponseReader response, DateTimeOffset obtainedAt)
     {
         var name = exchange.Grant.AccountName;
         var token = exchange.WantsIdToken ? response.IdToken ?? response.AccessToken : response.AccessToken;
-        if (token is null || !SecretSyntax.IsHeaderValue(token.RevealBytes()))
+        if (token is null || !SecretSyntax.IsHeaderValue(token.RevealBytes()) || IsTooLong(token) || IsTooLong(response.RefreshToken))
         {
-            return TokenReplyJudge.NoTokens(name, "there is no access token in it that can be sent in a header");
+            return TokenReplyJudge.NoTokens(name, "there is no access token in it that can be sent in a header, or one is longer than 64 KiB");
         }
 
         // Many leave the type out, and mean what almost all mean.

@@ -46,7 +46,7 @@ internal sealed class TokenSlots
         }
     }
 
-    /// <summary>Notes that a slot has failed: a change of its row, made elsewhere, is another chance.</summary>
+    /// <summary>Notes that a person's grant has failed: a change of its row, as a log-in on another node makes it, is another chance.</summary>
     public void NoteFailure(TokenSlot slot)
     {
         if (slot.Key.IsStored && !slot.IsRetired)

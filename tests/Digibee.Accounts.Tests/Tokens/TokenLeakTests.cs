@@ -36,6 +36,7 @@ public sealed class TokenLeakTests : IDisposable
         }
 
         fixture.Endpoint.Requests.Should().HaveCount(sent);
+        _logs.Text.Should().NotBeEmpty();
         await CheckAsync(fixture);
     }
 
@@ -105,7 +106,6 @@ public sealed class TokenLeakTests : IDisposable
             }
         }
 
-        _logs.Text.Should().NotBeEmpty();
         _canary.ThrowIfFound("the logs", _logs.Text);
         _canary.ThrowIfFound("traces and metrics", _telemetry.Text);
     }
