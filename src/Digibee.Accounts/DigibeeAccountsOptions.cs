@@ -48,6 +48,10 @@ public sealed class DigibeeAccountsOptions
     /// <value>1 to 100. The default is 5.</value>
     public int KeepRevisions { get; set; } = 5;
 
+    /// <summary>Gets the hosts that token requests may reach at private and loopback addresses even where the endpoint stood in an account or in a discovery document.</summary>
+    /// <value>Host names or addresses, without scheme and port. Empty by default. Link-local addresses, where clouds hand out the machine's own credentials, are refused always.</value>
+    public IList<string> PrivateTokenHosts { get; } = [];
+
     /// <summary>Gets the limits that are checked when an account is saved, and never when it is opened.</summary>
     public AccountLimits Limits { get; } = new();
 }

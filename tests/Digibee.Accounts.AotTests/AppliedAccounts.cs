@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Digibee.Accounts;
@@ -72,6 +75,28 @@ internal static class AppliedAccounts
         using var after = await client.GetAsync(server.Origin);
 
         Expect.That(server.LastHead.Contains("Authorization: Bearer two\r\n", StringComparison.Ordinal), "the same client sends the new token");
+    }
+
+    public static async Task GoogleKeySignsAsync()
+    {
+        await using var server = new LoopbackServer();
+        await using var accounts = Create();
+        using var key = RSA.Create(2048);
+        await accounts.Vault.SaveAsync(new GoogleKeyAccount
+        {
+            Name = "google",
+            Key = new Secret($$"""{"type":"service_account","private_key":"{{key.ExportPkcs8PrivateKeyPem().ReplaceLineEndings("\\n")}}","client_email":"robot@shop.example"}"""),
+            Mode = GoogleKeyMode.SelfSignedJwt,
+            Audience = "https://pubsub.googleapis.com/",
+            AllowedOrigins = [server.Origin],
+        });
+        using var client = new HttpClient(accounts.CreateHandler("google", new SocketsHttpHandler()));
+
+        using var answer = await client.GetAsync(server.Origin);
+
+        var jwt = server.LastHead.Split("Authorization: Bearer ")[1].Split("\r\n")[0];
+        var signed = jwt[..jwt.LastIndexOf('.')];
+        Expect.That(key.VerifyData(Encoding.ASCII.GetBytes(signed), Base64Url.DecodeFromChars(jwt[(signed.Length + 1)..]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "the key signs a JWT");
     }
 
     private static ApiKeyAccount ApiKey(string name, ApiKeyPlacement placement, LoopbackServer server) =>

@@ -16,6 +16,7 @@ var checks = new (string Name, Func<Task> Run)[]
     ("a certificate is presented on the connection", PresentedCertificates.CertificateIsPresentedAsync),
     ("a foreign origin is refused", AppliedAccounts.ForeignOriginIsRefusedAsync),
     ("a rotation takes effect on the next request", AppliedAccounts.RotationTakesEffectAsync),
+    ("a Google key signs", AppliedAccounts.GoogleKeySignsAsync),
 };
 
 var failures = 0;

@@ -16,6 +16,9 @@ public sealed partial class AccountConventionTests
     {
         "AwsV4Account.AccessKeyId",
         "KerberosAccount.KeyDistributionCenters",
+        "OAuth2Account.KeyAccount",
+        "OAuth2Account.KeyId",
+        "OAuth2Account.SubjectTokenType",
     };
 
     public static TheoryData<string> Slugs => AccountSamples.Slugs;

@@ -11,7 +11,8 @@ internal sealed class AccountsServices : IDisposable
     public AccountsServices(Action<IServiceCollection> configure)
     {
         var services = new ServiceCollection();
-        services.AddDigibeeAccounts(options => options.Environment = "prod").UseInMemoryStore().UseKeyRing(_keyRing);
+        services.AddSingleton(new TokenHandlerFactory(static _ => new StubTokenEndpoint()));
+        services.AddDigibeeAccounts(options => options.Environment = "prod").UseInMemoryStore().UseKeyRing(_keyRing).AddOAuth2Provider(StubTokenEndpoint.Provider);
         configure(services);
         _provider = services.BuildServiceProvider();
     }

@@ -23,6 +23,9 @@ internal sealed class RequestSubject : IDisposable
             _ourServices.Save(account);
             _ours = _ourServices.Get<IHttpClientFactory>().CreateClient("ours");
             _peer = _peerServices.GetRequiredService<IHttpClientFactory>().CreateClient("peer");
+
+            // What has to be asked for once is at hand from here on.
+            _ours.GetAsync(Resource).GetAwaiter().GetResult().Dispose();
             CheckBoth();
         }
         catch

@@ -91,4 +91,16 @@ public static class DigibeeAccountsBuilderExtensions
             provider.GetRequiredService<ILogger<KeyRing>>())));
         return builder;
     }
+
+    /// <summary>Registers an OAuth 2 provider, in place of a built-in one or an earlier one of that name.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="provider">The provider.</param>
+    /// <returns>The builder.</returns>
+    public static IDigibeeAccountsBuilder AddOAuth2Provider(this IDigibeeAccountsBuilder builder, OAuth2Provider provider)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(provider);
+        builder.Services.AddSingleton(provider);
+        return builder;
+    }
 }

@@ -36,6 +36,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.TryAddSingleton<ConnectionPool>();
         services.TryAddSingleton<KerberosMetrics>();
         services.TryAddSingleton<KerberosClient>();
+        services.AddTokens();
         services.TryAddSingleton<AccountPipeline>();
         services.TryAddSingleton<AwsV4Clocks>();
 
@@ -45,8 +46,10 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<BasicAccount, BasicAuthenticator>();
         services.AddAccountType<CertificateChainAccount, CertificateChainAuthenticator>();
         services.AddAccountType<CustomAuthHeaderAccount, CustomAuthHeaderAuthenticator>();
+        services.AddAccountType<GoogleKeyAccount, GoogleKeyAuthenticator>();
         services.AddAccountType<KerberosAccount, KerberosAuthenticator>();
         services.AddAccountType<NtlmAccount, NtlmAuthenticator>();
+        services.AddAccountType<OAuth2Account, OAuth2Authenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
 
         services.TryAddSingleton<IAwsV4Presigner, AwsV4Presigner>();

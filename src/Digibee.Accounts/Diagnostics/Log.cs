@@ -27,6 +27,21 @@ internal static partial class Log
         Message = "The server refused account '{AccountName}' with status {StatusCode}: {Reason}")]
     public static partial void AccountRefused(this ILogger logger, string accountName, int statusCode, string reason);
 
+    [LoggerMessage(EventId = 111, EventName = nameof(TokenObtained), Level = LogLevel.Debug,
+        Message = "Obtained a token for account '{AccountName}'")]
+    public static partial void TokenObtained(this ILogger logger, string accountName);
+
+    [LoggerMessage(EventId = 112, EventName = nameof(TokenNotObtained), Level = LogLevel.Warning,
+        Message = "Could not obtain a token for account '{AccountName}': {Reason}")]
+    public static partial void TokenNotObtained(this ILogger logger, string accountName, string reason);
+
+    [LoggerMessage(EventId = 113, EventName = nameof(TokenRejected), Level = LogLevel.Information,
+        Message = "A server refused the token of account '{AccountName}' as invalid; another one is asked for")]
+    public static partial void TokenRejected(this ILogger logger, string accountName);
+
+    [LoggerMessage(EventId = 114, EventName = nameof(TokensNotKept), Level = LogLevel.Warning,
+        Message = "The tokens of account '{AccountName}' could not be read from the store or saved there ({ExceptionType})")]
+    public static partial void TokensNotKept(this ILogger logger, string accountName, string exceptionType);
     [LoggerMessage(EventId = 121, EventName = nameof(ConnectionSignedIn), Level = LogLevel.Debug,
         Message = "Signed in account '{AccountName}' on a new connection to {Host}")]
     public static partial void ConnectionSignedIn(this ILogger logger, string accountName, string host);

@@ -9,6 +9,9 @@ internal sealed class SecretBufferWriter : IBufferWriter<byte>, IDisposable
     private byte[] _bytes = GC.AllocateUninitializedArray<byte>(1024, pinned: true);
     private int _length;
 
+    /// <summary>Gets how many bytes were written.</summary>
+    public int Length => _length;
+
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

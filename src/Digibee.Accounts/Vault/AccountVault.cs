@@ -42,8 +42,16 @@ internal sealed class AccountVault : IAccountVault
             : await _parts.Writer.RollbackAsync(address, kept, options?.ExpectedRevision, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<bool> DeleteAsync(string name, AccountDeleteOptions? options = null, CancellationToken cancellationToken = default) =>
-        _parts.Writer.DeleteAsync(AddressOf(name), options?.ExpectedRevision, cancellationToken);
+    public async ValueTask<bool> DeleteAsync(string name, AccountDeleteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var address = AddressOf(name);
+        var isDeleted = await _parts.Writer.DeleteAsync(address, options?.ExpectedRevision, cancellationToken).ConfigureAwait(false);
+
+        // Also when it was deleted before: the last time may have failed half-way.
+        await _parts.Tokens.PurgeAsync(address, cancellationToken).ConfigureAwait(false);
+        _parts.TokenSlots.Remove(address);
+        return isDeleted;
+    }
 
     public async ValueTask RefreshAsync(string name, CancellationToken cancellationToken = default)
     {

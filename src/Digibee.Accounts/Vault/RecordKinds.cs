@@ -4,4 +4,8 @@ namespace Digibee.Accounts;
 internal static class RecordKinds
 {
     public const string Account = "account";
+
+    public const string Token = "token";
+
+    public const string Lease = "lease";
 }

@@ -12,6 +12,8 @@ internal sealed class VaultParts(
     AmbientScopes scopes,
     RetiredAccounts retired,
     CacheSweeper sweeper,
+    TokenRows tokens,
+    TokenSlots tokenSlots,
     IOptions<DigibeeAccountsOptions> options)
 {
     public AccountOpener Opener { get; } = opener;
@@ -30,6 +32,12 @@ internal sealed class VaultParts(
 
     // Named so that it is made with the first vault.
     public CacheSweeper Sweeper { get; } = sweeper;
+
+    /// <summary>Gets the tokens in the store, which go with their account.</summary>
+    public TokenRows Tokens { get; } = tokens;
+
+    /// <summary>Gets the tokens in memory.</summary>
+    public TokenSlots TokenSlots { get; } = tokenSlots;
 
     /// <summary>Gets the program's project.</summary>
     public string? Project { get; } = options.Value.Project;

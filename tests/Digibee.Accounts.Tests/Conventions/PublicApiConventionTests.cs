@@ -18,6 +18,7 @@ public sealed class PublicApiConventionTests
         "KeyRing.NewKeyText",              // made for a person to put where keys are kept
         "KeyRing.Parse(keyTexts)",         // what that person put there
         "AwsV4Account.AccessKeyId",        // an identifier
+        "OAuth2Account.SubjectTokenType",  // a URN
     ];
 
     [Fact]

@@ -44,6 +44,9 @@ public sealed class TestNetwork : IAsyncDisposable
     /// <summary>Gets the one request that came.</summary>
     public RecordedRequest Request => Requests.Should().ContainSingle().Subject;
 
+    /// <summary>Gets the port that speaks no TLS, for clients that connect by themselves.</summary>
+    public int HttpPort => _httpPort;
+
     /// <summary>Gets how many connections were opened.</summary>
     public int Connections => _connections;
 

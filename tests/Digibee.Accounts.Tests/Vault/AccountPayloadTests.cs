@@ -23,6 +23,13 @@ public sealed class AccountPayloadTests
         AccountPayload.TryRead(expected.Type, slug, metadata, Encoding.UTF8.GetBytes(GoldenPayloads.Full[slug])).Should().Be(expected);
     }
 
+    [Fact]
+    public void TryRead_OfAPayloadBeforeTheTypeGotMore_GivesTheDefaultsOfTheRest()
+    {
+        Read("oauth-2", GoldenPayloads.Earlier["oauth-2"]).Should().Be((OAuth2Account)AccountSamples.Minimal("oauth-2") with { Scopes = ["offline_access", "files.readwrite.all"] });
+        Read("google-key", GoldenPayloads.Earlier["google-key"]).Should().Be((GoogleKeyAccount)AccountSamples.Minimal("google-key") with { Scopes = ["https://www.googleapis.com/auth/drive"] });
+    }
+
     [Theory]
     [MemberData(nameof(Slugs))]
     public void Write_OfTheFullSample_IsTheGoldenPayloadToTheByte(string slug) => Write(AccountSamples.Full(slug)).Should().Be(GoldenPayloads.Full[slug]);

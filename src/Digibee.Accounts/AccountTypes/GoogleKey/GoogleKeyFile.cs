@@ -69,6 +69,11 @@ internal static class GoogleKeyFile
             inspection.Refuse(field, "it has no \"private_key\" that is a PEM private key. Paste the whole key file as it was downloaded.");
         }
 
+        if (members.TryGetValue("token_uri", out var tokenUri) && !(Uri.TryCreate(tokenUri, UriKind.Absolute, out var uri) && new TokenEndpoint(uri, IsFromData: true).IsConfidential))
+        {
+            inspection.Refuse(field, "its \"token_uri\" is not an https URI. Paste the key file as it was downloaded.");
+        }
+
         inspection.Note("clientEmail", clientEmail ?? "");
         inspection.Note("keyId", members.GetValueOrDefault("private_key_id") ?? "");
         inspection.Note("projectId", members.GetValueOrDefault("project_id") ?? "");

@@ -1,0 +1,87 @@
+namespace Digibee.Accounts;
+
+/// <summary>The log-in of a person, in a browser or on another device, for accounts of one realm and environment.</summary>
+internal sealed class OAuth2Connector(OAuth2ConnectorParts parts, string realm, string environment) : IOAuth2Connector
+{
+    private static readonly TimeSpan TicketLifetime = TimeSpan.FromMinutes(10);
+
+    private readonly string _realm = AccountAddress.CheckPart(realm, nameof(realm));
+    private readonly string _environment = AccountAddress.CheckPart(environment, nameof(environment));
+
+    public async ValueTask<OAuth2Authorization> BeginAsync(string accountName, Uri redirectUri, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(redirectUri);
+        var grant = await OpenAsync(accountName, OAuth2Grant.AuthorizationCode, cancellationToken).ConfigureAwait(false);
+        var endpoints = await EndpointsAsync(grant, cancellationToken).ConfigureAwait(false);
+        var authorize = endpoints.Authorization ?? throw Lacks(grant, nameof(OAuth2Provider.AuthorizationEndpoint));
+        var ticket = OAuth2Ticket.Create(grant.Opened.Address, redirectUri, parts.Time.GetUtcNow());
+        return new OAuth2Authorization(OAuth2AuthorizationRequest.UriOf(authorize, grant, ticket), ticket.Seal(parts.Sealer));
+    }
+
+    public async ValueTask CompleteAsync(Uri callback, string ticket, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        ArgumentNullException.ThrowIfNull(ticket);
+        var now = parts.Time.GetUtcNow();
+        if (OAuth2Ticket.TryOpen(ticket, _realm, _environment, parts.Sealer) is not { } opened || now < opened.BegunOn || now >= opened.BegunOn + TicketLifetime)
+        {
+            throw new AccountAuthenticationException(accountName: null, "The log-in was not begun here, or too long ago: a ticket is good for ten minutes, in the realm and environment that made it. Begin it again.");
+        }
+
+        var grant = await OpenAsync(opened.Address.Name, OAuth2Grant.AuthorizationCode, cancellationToken).ConfigureAwait(false);
+        var endpoints = await EndpointsAsync(grant, cancellationToken).ConfigureAwait(false);
+        var code = OAuth2Callback.CodeOf(callback, opened, grant);
+        await parts.Logins.CompleteAsync(
+            grant,
+            endpoints,
+            form =>
+            {
+                form.Add("grant_type", "authorization_code");
+                form.Add("code", code);
+                form.Add("redirect_uri", opened.RedirectUri);
+                form.Add("code_verifier", grant.Provider.SkipsPkce ? null : opened.Verifier);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<OAuth2DeviceAuthorization> BeginDeviceAsync(string accountName, CancellationToken cancellationToken = default)
+    {
+        var grant = await OpenAsync(accountName, OAuth2Grant.DeviceCode, cancellationToken).ConfigureAwait(false);
+        var endpoints = await EndpointsAsync(grant, cancellationToken).ConfigureAwait(false);
+        var device = endpoints.DeviceAuthorization ?? throw Lacks(grant, nameof(OAuth2Provider.DeviceAuthorizationEndpoint));
+        return await parts.Devices.BeginAsync(grant, endpoints, device, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask CompleteDeviceAsync(OAuth2DeviceAuthorization authorization, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(authorization);
+        var grant = await OpenAsync(authorization.Account.Name, OAuth2Grant.DeviceCode, cancellationToken).ConfigureAwait(false);
+        var endpoints = await EndpointsAsync(grant, cancellationToken).ConfigureAwait(false);
+        await parts.Devices.CompleteAsync(grant, endpoints, authorization, cancellationToken).ConfigureAwait(false);
+    }
+
+    public IOAuth2Connector For(string realm, string environment) => new OAuth2Connector(parts, realm, environment);
+
+    // The stored account, past every scope: its tokens are kept for all.
+    private async ValueTask<OAuth2TokenGrant> OpenAsync(string accountName, OAuth2Grant expected, CancellationToken cancellationToken)
+    {
+        var opened = await parts.Opener.OpenAsync(new AccountAddress(_realm, _environment, accountName), cancellationToken).ConfigureAwait(false);
+        if (opened.Account is not OAuth2Account account)
+        {
+            throw new AccountTypeMismatchException(accountName, $"Account '{accountName}' is of type {opened.Account.Type.DisplayName}, so nobody logs in to it. Name an OAuth 2 account.");
+        }
+
+        return account.Grant == expected
+            ? await parts.Grants.CreateAsync(opened, parts.Grants.StateOf(opened), cancellationToken).ConfigureAwait(false)
+            : throw new AccountValidationException(accountName, [new AccountProblem(nameof(OAuth2Account.Grant), $"it is {account.Grant}, and this log-in is for {expected}. Change the grant, or leave the log-in out.")]);
+    }
+
+    private async ValueTask<OAuth2EndpointSet> EndpointsAsync(OAuth2TokenGrant grant, CancellationToken cancellationToken)
+    {
+        var (found, error) = await parts.Endpoints.FindAsync(grant.AccountName, grant.Provider, cancellationToken).ConfigureAwait(false);
+        return found ?? throw error!.ToException(grant.AccountName);
+    }
+
+    private static AccountValidationException Lacks(OAuth2TokenGrant grant, string endpoint) =>
+        new(grant.AccountName, [new AccountProblem(nameof(OAuth2Account.Provider), $"neither its registration nor its metadata names a {endpoint}. Add it to the registration.")]);
+}

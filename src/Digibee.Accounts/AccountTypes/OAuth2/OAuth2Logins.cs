@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+
+namespace Digibee.Accounts;
+
+/// <summary>Exchanges what a log-in brought, and keeps the tokens in place of whatever was there.</summary>
+internal sealed class OAuth2Logins(TokenProtocol protocol, TokenRows rows, TokenEngine engine)
+{
+    private const int SaveAttempts = 8;
+    private const int LoginLength = 8;
+
+    public async Task CompleteAsync(OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, Action<FormContent> write, CancellationToken cancellationToken)
+    {
+        var answer = await RequestAsync(grant, endpoints, write, cancellationToken).ConfigureAwait(false);
+        if (answer.Tokens is not { } tokens)
+        {
+            throw answer.Error!.ToException(grant.AccountName);
+        }
+
+        await KeepAsync(grant, tokens, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends one request of a log-in.</summary>
+    public async Task<TokenAnswer> RequestAsync(OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, Action<FormContent> write, CancellationToken cancellationToken)
+    {
+        if (grant.KeyAccount is { } key)
+        {
+            AccountReferences.DemandOrigin(key, endpoints.Token.Uri);
+        }
+
+        using var exchange = new TokenExchange(grant, endpoints.Token);
+        using var proofKey = grant.Account.UseDPoP ? DPoPKey.Create() : null;
+        exchange.ProofKey = proofKey;
+
+        // Another log-in than the one before: a renewal of that one, under way now, does not replace it.
+        exchange.Login = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LoginLength));
+        write(exchange.Form);
+        OAuth2ClientProof.Write(exchange, grant, endpoints, protocol.Time.GetUtcNow());
+        return await protocol.RequestAsync(exchange, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps the tokens of a log-in.</summary>
+    public async Task KeepAsync(OAuth2TokenGrant grant, TokenSet tokens, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < SaveAttempts; attempt++)
+        {
+            var row = await rows.ReadHeadAsync(grant.Key, cancellationToken).ConfigureAwait(false);
+            if (await rows.TrySaveAsync(grant.Key, tokens, row, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                engine.Publish(grant.Key, tokens);
+                return;
+            }
+        }
+
+        throw new AccountConflictException(grant.AccountName, $"The tokens of account '{grant.AccountName}' are being written by others without a pause; {SaveAttempts} attempts found another revision each time.");
+    }
+}

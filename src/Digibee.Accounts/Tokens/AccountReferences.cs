@@ -1,0 +1,30 @@
+namespace Digibee.Accounts;
+
+/// <summary>Opens the accounts that another one refers to by name, in its own realm and environment.</summary>
+internal sealed class AccountReferences(AccountOpener opener, IAccountSource source)
+{
+    /// <summary>Opens a Private Key account.</summary>
+    /// <remarks>For a stored account, from the store and past every scope: what one flow of execution has made must not sign for what all share. For an account of a scope, as its flow sees it.</remarks>
+    /// <exception cref="AccountValidationException">It is of another type.</exception>
+    public async ValueTask<OpenedAccount> OpenKeyAsync(OpenedAccount referring, string name, string field, CancellationToken cancellationToken)
+    {
+        var address = new AccountAddress(referring.Address.Realm, referring.Address.Environment, name);
+        var opened = referring.IsScoped
+            ? await source.OpenAsync(address, source.DefaultProject, cancellationToken).ConfigureAwait(false)
+            : opener.Find(address) ?? await opener.OpenAsync(address, cancellationToken).ConfigureAwait(false);
+        return opened.Account is PrivateKeyAccount ? opened : throw new AccountValidationException(
+            referring.Address.Name, [new AccountProblem(field, $"account '{name}' is no Private Key account. Name one that is.")]);
+    }
+
+    /// <summary>Checks that a referred account may be used at an endpoint: a reference does not widen where it goes.</summary>
+    /// <exception cref="AccountOriginException">Its own origins do not list it.</exception>
+    public static void DemandOrigin(OpenedAccount referred, Uri endpoint)
+    {
+        var account = referred.Account;
+        var origins = account.AllowedOrigins.Count > 0 ? account.AllowedOrigins : account.NaturalOrigins;
+        if (!Origin.TryCreate(endpoint, out var origin) || !origins.Allows(origin))
+        {
+            throw new AccountOriginException(account.Name, $"Account '{account.Name}' was not used at {(origin == default ? "the token endpoint" : origin)}: its AllowedOrigins do not list that origin. Add it there, if the account is meant for it.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Digibee.Accounts;
+
+/// <summary>Over real sockets: where token requests may go.</summary>
+public sealed class TokenConnectionsTests : NetworkTest
+{
+    [Theory]
+    [InlineData("localhost", false, true)]
+    [InlineData("127.0.0.1", false, true)]
+    [InlineData("localhost", true, false)]
+    [InlineData("127.0.0.1", true, false)]
+    [InlineData("[::ffff:127.0.0.1]", true, false)]
+    public async Task SendAsync_ToLoopback_GoesThereOnlyIfTheProgramSaysSo(string host, bool isFromData, bool isReached)
+    {
+        using var client = Client(new DigibeeAccountsOptions());
+
+        var (reply, error) = await SendAsync(client, host, isFromData);
+
+        (reply is not null).Should().Be(isReached);
+        Network.Requests.Should().HaveCount(isReached ? 1 : 0);
+        if (!isReached)
+        {
+            error!.Kind.Should().Be(TokenErrorKind.Definitive);
+            error.Message.Should().Contain("PrivateTokenHosts");
+        }
+    }
+
+    [Fact]
+    public async Task SendAsync_ToAPrivateHostThatIsListed_GoesThere()
+    {
+        var options = new DigibeeAccountsOptions();
+        options.PrivateTokenHosts.Add("LocalHost");
+        using var client = Client(options);
+
+        (await SendAsync(client, "localhost", isFromData: true)).Reply.Should().NotBeNull();
+        (await SendAsync(client, "127.0.0.1", isFromData: true)).Reply.Should().BeNull("that host is not listed");
+    }
+
+    [Theory]
+    [InlineData("http://169.254.169.254/token", false)]
+    [InlineData("http://api.example/token", false)]
+    [InlineData("https://user@api.example/token", false)]
+    [InlineData("ftp://api.example/token", false)]
+    public async Task SendAsync_ToWhatIsNotConfidential_SendsNothing(string uri, bool isFromData)
+    {
+        using var client = Client(new DigibeeAccountsOptions());
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri);
+
+        await client.Invoking(client => client.SendAsync("a", new TokenEndpoint(new Uri(uri), isFromData), request, CancellationToken.None)).Should().ThrowAsync<AccountOriginException>();
+    }
+
+    [Fact]
+    public async Task SendAsync_OnARedirect_GivesItBack()
+    {
+        Network.Redirect("/token", 307, "/elsewhere");
+        using var client = Client(new DigibeeAccountsOptions());
+
+        var (reply, _) = await SendAsync(client, "localhost", isFromData: false);
+
+        reply!.Status.Should().Be(HttpStatusCode.TemporaryRedirect);
+        Network.Request.Target.Should().Be("/token");
+    }
+
+    private static TokenHttpClient Client(DigibeeAccountsOptions options) => new(new TokenHandlerFactory(new TokenConnections(Options.Create(options)).CreateHandler), TimeProvider.System);
+
+    private async Task<(TokenReply? Reply, TokenError? Error)> SendAsync(TokenHttpClient client, string host, bool isFromData)
+    {
+        var uri = new Uri($"http://{host}:{Network.HttpPort}/token");
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri);
+        return await client.SendAsync("a", new TokenEndpoint(uri, isFromData), request, CancellationToken.None);
+    }
+}
