@@ -96,7 +96,7 @@ internal static class AppliedAccounts
 
         var jwt = server.LastHead.Split("Authorization: Bearer ")[1].Split("\r\n")[0];
         var signed = jwt[..jwt.LastIndexOf('.')];
-        Expect.That(key.VerifyData(Encoding.ASCII.GetBytes(signed), Base64Url.DecodeFromChars(jwt[(signed.Length + 1)..]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "the key signs a JWT");
+        Expect.That(key.VerifyData(Encoding.ASCII.GetBytes(signed), Base64Url.DecodeFromChars(jwt.AsSpan(signed.Length + 1)), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "the key signs a JWT");
     }
 
     private static ApiKeyAccount ApiKey(string name, ApiKeyPlacement placement, LoopbackServer server) =>
