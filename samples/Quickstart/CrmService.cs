@@ -37,6 +37,9 @@ internal sealed class CrmService : IAsyncDisposable
 
     public CertificateAuthority Authority { get; } = new();
 
+    /// <summary>Gets what gives tokens, at <c>/token</c>.</summary>
+    public AuthorizationServer Login { get; } = new();
+
     /// <summary>Gets the tokens that are good now: two of them while one takes the other's place.</summary>
     public ConcurrentDictionary<string, bool> Tokens { get; } = new(StringComparer.Ordinal) { [Samples.FirstToken] = true };
 
@@ -51,6 +54,8 @@ internal sealed class CrmService : IAsyncDisposable
         service.Map("/basic", static request => request.Headers.Authorization == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");   // RFC 7617's example
         service.Map("/certificate", static request => request.HttpContext.Connection.ClientCertificate is { Subject: "CN=crm-client" });
         service.Map("/header", static request => request.Headers["X-Crm-Token"] == "abc/def+==");
+        service.Map("/token-holder", service.Login.Accepts);
+        service._application.MapPost("/token", service.Login.TokenAsync);
         service.Map("/bearer", request => request.Headers.Authorization is [['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var token]] && service.Tokens.ContainsKey(token));
         await service._application.StartAsync();
         return service;
@@ -60,6 +65,7 @@ internal sealed class CrmService : IAsyncDisposable
     {
         await _application.DisposeAsync();
         Authority.Dispose();
+        Login.Dispose();
     }
 
     private void Map(string path, Func<HttpRequest, bool> accepts) => _application.MapGet(path, (HttpRequest request) =>

@@ -16,9 +16,14 @@ await using var stranger = await CrmService.StartAsync();
 using var folder = new DatabaseFolder();
 using var keyRing = KeyRing.Parse(KeyRing.NewKeyText());
 var services = new ServiceCollection();
-services.AddDigibeeAccounts(options => options.Environment = "test")
+services.AddDigibeeAccounts(options =>
+    {
+        options.Environment = "test";
+        options.PrivateTokenHosts.Add("127.0.0.1");   // a key file may not choose an address inside the network, unless the program lets it
+    })
     .UseSqliteStore($"Data Source={folder.Database}")
-    .UseKeyRing(keyRing);
+    .UseKeyRing(keyRing)
+    .AddOAuth2Provider(new OAuth2Provider { Name = Samples.Provider, TokenEndpoint = new Uri($"{service.Origin}/token") });
 
 // A client names its account and knows nothing of the secret.
 // Its own certificate nobody has signed, so the handler is told to trust this one.

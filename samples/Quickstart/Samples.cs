@@ -13,12 +13,16 @@ internal static class Samples
     public const string AwsAccessKeyId = "AKIAIOSFODNN7EXAMPLE";
     public const string AwsSecretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
+    /// <summary>The name that the program registers the authorization server under, and the secret it knows the client by.</summary>
+    public const string Provider = "crm-login";
+    public const string ClientSecret = "client-secret-77e2";
+
     private const string ApiKey = "k 4711 ü&=+";
     private const string HeaderValue = "abc/def+==";
     private const string Password = "open sesame";
 
     /// <summary>Gives every secret that this program saves.</summary>
-    public static string[] SecretsFor(CrmService service) => [ApiKey, AwsSecretAccessKey, Password, service.Authority.ClientKeyLine, HeaderValue, FirstToken, RotatedToken];
+    public static string[] SecretsFor(CrmService service) => [ApiKey, AwsSecretAccessKey, Password, service.Authority.ClientKeyLine, HeaderValue, service.Login.GoogleKeyLine, ClientSecret, FirstToken, RotatedToken];
 
     public static Sample[] For(CrmService service)
     {
@@ -32,6 +36,8 @@ internal static class Samples
             new(new BasicAccount { Name = "crm-basic", UserName = "Aladdin", Password = new Secret(Password), AllowedOrigins = origins }, origin, "/basic", "Authorization: Basic"),
             new(new CertificateChainAccount { Name = "crm-certificate", Chain = new Secret(service.Authority.ClientPem), AllowedOrigins = [service.SecureOrigin] }, service.SecureOrigin, "/certificate", "TLS certificate and intermediate"),
             new(new CustomAuthHeaderAccount { Name = "crm-header", HeaderName = "X-Crm-Token", HeaderValue = new Secret(HeaderValue), AllowedOrigins = origins }, origin, "/header", "X-Crm-Token:"),
+            new(new GoogleKeyAccount { Name = "crm-google", Key = new Secret(service.Login.GoogleKeyFile(origin + "/token")), Scopes = ["https://www.googleapis.com/auth/drive"], AllowedOrigins = origins }, origin, "/token-holder", "Bearer, for a signed assertion"),
+            new(new OAuth2Account { Name = "crm-oauth2", Provider = Provider, Grant = OAuth2Grant.ClientCredentials, ClientId = "shop", ClientSecret = new Secret(ClientSecret), AllowedOrigins = origins }, origin, "/token-holder", "Bearer, for a client's secret"),
             new(new OAuthBearerAccount { Name = Bearer, Token = new Secret(FirstToken), AllowedOrigins = origins }, origin, "/bearer", "Authorization: Bearer"),
         ];
     }
