@@ -130,7 +130,7 @@ internal sealed class KerberosAsExchange(KerberosKdcClient kdc, KerberosMetrics 
             return KerberosOutcome.Refused(KerberosErrorCode.PreauthenticationFailed);
         }
 
-        var part = KerberosKdcReplyPart.Read(plaintext.Span);
+        var part = KerberosKdcReplyPart.Read(plaintext.Span, credential.AllowRc4);
         var service = KerberosPrincipal.TicketGrantingService(credential.Principal.Realm, of: credential.Principal.Realm);
         if (part.Nonce == nonce && reply.Client.Realm != credential.Principal.Realm && reply.Client.HasNameOf(credential.Principal))
         {

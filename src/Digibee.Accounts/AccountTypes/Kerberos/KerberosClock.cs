@@ -6,6 +6,9 @@ internal sealed class KerberosClock(TimeProvider time)
     // Within it, the difference may as well be the time that the answer took.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
+    // More than any number of requests at once takes, a microsecond each.
+    private static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(5);
+
     private long _offset;
     private long _lastTimestamp;
 
@@ -34,7 +37,10 @@ internal sealed class KerberosClock(TimeProvider time)
         while (true)
         {
             var last = Interlocked.Read(ref _lastTimestamp);
-            var next = Math.Max(Now.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, last + TimeSpan.TicksPerMicrosecond);
+            var now = Now.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond;
+
+            // Far ahead it is from before the clock was put back: to go on from there would be refused for the difference.
+            var next = last - now > MostAhead.Ticks ? now : Math.Max(now, last + TimeSpan.TicksPerMicrosecond);
             if (Interlocked.CompareExchange(ref _lastTimestamp, next, last) == last)
             {
                 return new DateTimeOffset(next, TimeSpan.Zero);

@@ -15,14 +15,16 @@ internal sealed record KerberosKdcReplyPart(KerberosKey SessionKey, uint Nonce, 
     private const int TgsTag = 26;
 
     /// <summary>Reads the part. Some KDCs tag it as the TGS's in answers of the AS (RFC 4120, section 5.4.2).</summary>
-    /// <exception cref="AsnContentException">It is none, or its key is of a type that is not used here.</exception>
-    public static KerberosKdcReplyPart Read(ReadOnlySpan<byte> plaintext)
+    /// <exception cref="AsnContentException">It is none, or its key is of a type that is not used here, or not by this account.</exception>
+    public static KerberosKdcReplyPart Read(ReadOnlySpan<byte> plaintext, bool allowsRc4)
     {
         var part = KerberosReader.OfMessage(plaintext, Asn1Tag.TryDecode(plaintext, out var tag, out _) && tag.TagValue == AsTag ? AsTag : TgsTag);
         var key = part.Field(0).Sequence();
         var encryption = KerberosEncryption.Of(key.Field(0).Number());
         var value = key.Field(1).Octets();
-        if (encryption is null || value.Length != encryption.KeyLength)
+
+        // The types that were asked for travel unprotected: somebody on the way may have put RC4 in front.
+        if (encryption is null || (encryption.Type == KerberosEncryptionType.Rc4 && !allowsRc4) || value.Length != encryption.KeyLength)
         {
             throw new AsnContentException();
         }

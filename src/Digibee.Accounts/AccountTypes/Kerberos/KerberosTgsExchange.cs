@@ -93,7 +93,7 @@ internal sealed class KerberosTgsExchange(KerberosKdcClient kdc, KerberosMetrics
             throw KerberosRefusal.NotReadable(credential.AccountName);
         }
 
-        var part = KerberosKdcReplyPart.Read(plaintext.Span);
+        var part = KerberosKdcReplyPart.Read(plaintext.Span, credential.AllowRc4);
 
         // The service's name may be the one that the KDC prefers, or a referral; then both places say the same.
         if (part.Nonce != nonce || !reply.Client.Is(granting.Client) || !reply.Service.HasNameOf(part.Service) || (wanted.LeadsTo is not null && part.Service.LeadsTo is null))

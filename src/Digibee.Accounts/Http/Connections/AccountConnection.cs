@@ -41,7 +41,10 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
     // The platform takes one set of TLS options for the proxy and for the origin, so that it would present the certificate to both.
     private void RefuseTlsProxy(Uri uri, string accountName)
     {
-        if (copy.UseProxy && (copy.Proxy ?? HttpClient.DefaultProxy).GetProxy(uri) is { } proxy && proxy.Scheme == Uri.UriSchemeHttps)
+        var proxy = copy.Proxy ?? HttpClient.DefaultProxy;
+
+        // As the platform decides it: a proxy that is not for this address gives the address itself, or answers for one that it bypasses.
+        if (copy.UseProxy && !proxy.IsBypassed(uri) && proxy.GetProxy(uri) is { } address && address != uri && address.Scheme == Uri.UriSchemeHttps)
         {
             throw new AccountUnavailableException(
                 accountName,

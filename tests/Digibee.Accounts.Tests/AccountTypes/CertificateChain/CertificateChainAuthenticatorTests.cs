@@ -176,4 +176,19 @@ public sealed class CertificateChainAuthenticatorTests : MutualTlsTest
         await sending.Should().ThrowAsync<AccountUnavailableException>().WithMessage("*'a'*proxy*http*");
         Server.Connections.Should().Be(0);
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("https://proxy.example:8443")]
+    public async Task SendAsync_WithAProxyThatIsNotForThisServer_GoesPastIt(string? proxy)
+    {
+        await Vault.SaveAsync(TestMutualTls.Account("a", "CN=a"));
+        var handler = Server.CreateHandler();
+        handler.Proxy = proxy is null ? new WebProxy() : new WebProxy(proxy, BypassOnLocal: true, [".*"]);
+        using var client = Client(handler);
+
+        var subject = await SendAsync(client, "a");
+
+        subject.Should().Be("CN=a");
+    }
 }

@@ -45,4 +45,16 @@ public sealed class KerberosClockTests
         timestamps.Distinct().Should().HaveCount(10_000);
         timestamps.Max().Should().Be((KerberosTestMessages.Now.Ticks / TimeSpan.TicksPerMicrosecond) + 9_999);
     }
+
+    [Fact]
+    public void NextTimestamp_AfterTheClockWasPutBack_GoesByTheClock()
+    {
+        var clock = new KerberosClock(_time);
+        clock.Observe(KerberosTestMessages.Now.AddHours(1));
+        clock.NextTimestamp();
+
+        clock.Observe(KerberosTestMessages.Now);
+
+        clock.NextTimestamp().Should().Be(KerberosTestMessages.Now);
+    }
 }

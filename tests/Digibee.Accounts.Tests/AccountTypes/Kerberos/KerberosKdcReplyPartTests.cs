@@ -9,7 +9,7 @@ public sealed class KerberosKdcReplyPartTests
     [InlineData(26)]
     public void Read_OfEitherTag_GivesKeyTimesAndService(int tag)
     {
-        var part = KerberosKdcReplyPart.Read(KerberosTestMessages.ReplyPart(tag, KerberosTestKeytab.Key(32, 1), 4_000_000_000, life: TimeSpan.FromHours(1)));
+        var part = KerberosKdcReplyPart.Read(KerberosTestMessages.ReplyPart(tag, KerberosTestKeytab.Key(32, 1), 4_000_000_000, life: TimeSpan.FromHours(1)), allowsRc4: false);
 
         part.SessionKey.Type.Should().Be(KerberosEncryptionType.Aes256Sha1);
         part.Nonce.Should().Be(4_000_000_000);
@@ -21,5 +21,14 @@ public sealed class KerberosKdcReplyPartTests
 
     [Fact]
     public void Read_OfAKeyOfAnotherLength_Throws() =>
-        FluentActions.Invoking(static () => KerberosKdcReplyPart.Read(KerberosTestMessages.ReplyPart(25, new byte[31], 1))).Should().Throw<AsnContentException>();
+        FluentActions.Invoking(static () => KerberosKdcReplyPart.Read(KerberosTestMessages.ReplyPart(25, new byte[31], 1), allowsRc4: true)).Should().Throw<AsnContentException>();
+
+    [Fact]
+    public void Read_OfAnRc4Key_IsForAccountsThatAllowIt()
+    {
+        var plaintext = KerberosTestMessages.ReplyPart(25, new byte[16], 1, keyType: 23);
+
+        FluentActions.Invoking(() => KerberosKdcReplyPart.Read(plaintext, allowsRc4: false)).Should().Throw<AsnContentException>();
+        KerberosKdcReplyPart.Read(plaintext, allowsRc4: true).SessionKey.Type.Should().Be(KerberosEncryptionType.Rc4);
+    }
 }

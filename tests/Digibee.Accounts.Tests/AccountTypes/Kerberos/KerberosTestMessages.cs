@@ -40,14 +40,14 @@ internal static class KerberosTestMessages
     });
 
     /// <summary>Makes what only the client can read of a reply.</summary>
-    public static byte[] ReplyPart(int tag, byte[] sessionKey, uint nonce, KerberosPrincipal? service = null, DateTimeOffset? authenticatedAt = null, TimeSpan? life = null) => Write(tag, writer =>
+    public static byte[] ReplyPart(int tag, byte[] sessionKey, uint nonce, KerberosPrincipal? service = null, DateTimeOffset? authenticatedAt = null, TimeSpan? life = null, int? keyType = null) => Write(tag, writer =>
     {
         service ??= Granting;
         var start = authenticatedAt ?? Now;
         using (writer.Field(0))
         using (writer.PushSequence())
         {
-            writer.Field(0, sessionKey.Length == 32 ? 18 : 17);
+            writer.Field(0, keyType ?? (sessionKey.Length == 32 ? 18 : 17));
             writer.Field(1, sessionKey);
         }
 
