@@ -91,7 +91,8 @@ public sealed class AwsV4WireTests
             context.Request.Method,
             context.Features.Get<IHttpRequestFeature>()!.RawTarget,
             context.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            "") { BodyBytes = body.ToArray() };
+            "")
+        { BodyBytes = body.ToArray() };
     }
 
     private static async ValueTask<Stream> ConnectAsync(int port, CancellationToken cancellationToken)
