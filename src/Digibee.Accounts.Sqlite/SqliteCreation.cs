@@ -18,9 +18,10 @@ internal static class SqliteCreation
         lock (Making)
         {
             // Looked at before the file: whoever makes a database makes the log last.
-            var hasLog = File.Exists(Log(path));
-            var hasJournal = File.Exists($"{path}-journal");
             var file = Target(path);
+            var hasLog = File.Exists($"{file.FullName}-wal");
+            var hasJournal = File.Exists($"{file.FullName}-journal");
+            file.Refresh();
             if (file is { Exists: true, Length: > 0 })
             {
                 return;
@@ -97,9 +98,7 @@ internal static class SqliteCreation
         }
     }
 
-    private static string Log(string path) => $"{Target(path).FullName}-wal";
-
-    // SQLite follows a link, and its log stands beside what the link leads to.
+    // SQLite follows a link; its log and its journal stand beside what the link leads to.
     private static FileInfo Target(string path)
     {
         var file = new FileInfo(path);

@@ -280,6 +280,19 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_OfALinkBesideWhoseTargetAJournalStands_MakesNothing()
+    {
+        var target = Path.Combine(_folder.Folder, "target.db");
+        File.CreateSymbolicLink(_folder.Database, target);
+        await File.WriteAllBytesAsync(target + "-journal", [1]);
+
+        var failure = await FailureAsync();
+
+        failure.Message.Should().Contain("its log is still beside it");
+        File.Exists(target).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Store_WhenManyMakeTheFileAtOnce_IsMadeOnceForAll()
     {
         for (var round = 0; round < 50; round++)
