@@ -6,12 +6,10 @@ namespace Digibee.Accounts;
 /// <summary>The known answers of the sealed format, in <c>seal-v1</c> of <c>ACCOUNTS_VECTORS</c>. Two programs that share no code with this library agreed on them.</summary>
 internal static class SealVectors
 {
-    private static readonly string? Folder = Environment.GetEnvironmentVariable("ACCOUNTS_VECTORS") is { Length: > 0 } root ? Path.Combine(root, "seal-v1") : null;
+    private static readonly VectorFolder Folder = new("seal-v1");
 
     /// <summary>Finds the cases of a file, named by one of their properties.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Ids(string file, string property = "id") => Folder is null
-        ? [new TheoryDataRow<string>("none") { Skip = "ACCOUNTS_VECTORS is not set." }]
-        : [.. Tests(file).Select(test => new TheoryDataRow<string>(test.GetProperty(property).GetString()!))];
+    public static IEnumerable<TheoryDataRow<string>> Ids(string file, string property = "id") => Folder.Rows(() => Tests(file).Select(test => test.GetProperty(property).GetString()!));
 
     public static JsonElement Get(string file, string id, string property = "id") => Tests(file).Single(test => test.GetProperty(property).GetString() == id);
 
@@ -36,7 +34,7 @@ internal static class SealVectors
 
     private static JsonElement[] Tests(string file)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder!, file)));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Folder.PathOf(file)));
         return [.. document.RootElement.GetProperty("tests").EnumerateArray().Select(static test => test.Clone())];
     }
 }

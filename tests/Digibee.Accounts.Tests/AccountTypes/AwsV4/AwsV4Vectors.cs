@@ -5,15 +5,15 @@ namespace Digibee.Accounts;
 /// <summary>Published signatures, and rows of other implementations' tests, in <c>aws-sigv4</c> of <c>ACCOUNTS_VECTORS</c>.</summary>
 internal static class AwsV4Vectors
 {
-    private static readonly string? Folder = Environment.GetEnvironmentVariable("ACCOUNTS_VECTORS") is { Length: > 0 } root ? Path.Combine(root, "aws-sigv4") : null;
+    private static readonly VectorFolder Folder = new("aws-sigv4");
 
     /// <summary>Finds the cases that are folders: <c>aws-c-auth/v4</c>, <c>botocore</c>.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Folders(string path) => Rows(() => Directory.GetDirectories(Path.Combine(Folder!, path)).Select(static folder => Path.GetFileName(folder)!));
+    public static IEnumerable<TheoryDataRow<string>> Folders(string path) => Rows(() => Directory.GetDirectories(Folder.PathOf(path)).Select(static folder => Path.GetFileName(folder)!));
 
     /// <summary>Finds the cases that are files: requests signed in their headers with Signature Version 4, or as the arguments say.</summary>
     public static IEnumerable<TheoryDataRow<string>> Files(
         string path, string? location = "header", string? algorithm = "AWS4-HMAC-SHA256", string kind = "request") => Rows(() =>
-        from file in Directory.GetFiles(Path.Combine(Folder!, path), "*.json")
+        from file in Directory.GetFiles(Folder.PathOf(path), "*.json")
         let test = Json(file)
         where test.Text("kind") == kind && IsText(test, "algorithm", algorithm) && IsText(test, "location", location)
         select $"{path}/{Path.GetFileName(file)}");
@@ -23,7 +23,7 @@ internal static class AwsV4Vectors
     {
         foreach (var row in Folders("aws-c-auth/v4a"))
         {
-            if (Folder is not null && !File.Exists(PathOf($"aws-c-auth/v4a/{row.Data}/header-canonical-request.txt")))
+            if (Folder.IsThere && !File.Exists(PathOf($"aws-c-auth/v4a/{row.Data}/header-canonical-request.txt")))
             {
                 row.Skip = "It has no expected values upstream.";
             }
@@ -53,11 +53,9 @@ internal static class AwsV4Vectors
         return document.RootElement.Clone();
     }
 
-    public static string PathOf(string path) => Path.Combine(Folder!, path);
+    public static string PathOf(string path) => Folder.PathOf(path);
 
     private static bool IsText(JsonElement file, string name, string? expected) => (file.TryGetProperty(name, out var value) ? value.GetString() : null) == expected;
 
-    private static IEnumerable<TheoryDataRow<string>> Rows(Func<IEnumerable<string>> names) => Folder is null
-        ? [new TheoryDataRow<string>("none") { Skip = "ACCOUNTS_VECTORS is not set." }]
-        : [.. names().Order(StringComparer.Ordinal).Select(static name => new TheoryDataRow<string>(name))];
+    private static TheoryDataRow<string>[] Rows(Func<IEnumerable<string>> names) => Folder.Rows(() => names().Order(StringComparer.Ordinal));
 }
