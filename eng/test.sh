@@ -89,6 +89,10 @@ native_aot() {
   dotnet publish tests/Digibee.Accounts.AotTests -c "$configuration" -v q --nologo -o artifacts/aot && timeout 300 artifacts/aot/Digibee.Accounts.AotTests
 }
 
+new_key() {
+  timeout 60 dotnet run --project samples/Quickstart -c "$configuration" --no-build -- new-key | grep -Ex 'dgbk1\.[0-9a-f]{16}\.[A-Za-z0-9_-]{43}' >/dev/null && echo "a key is printed"
+}
+
 package_consumer() {
   eng/pack.sh --no-build && timeout 300 dotnet run --project samples/PackageConsumer -c "$configuration" -p:UseSharedCompilation=false
 }
@@ -115,6 +119,7 @@ if [ "$everything" = 1 ]; then
   check formatting dotnet format whitespace . --folder --verify-no-changes --exclude artifacts
   check "custom store" timeout 300 dotnet run --project samples/CustomStore -c "$configuration" --no-build
   check quickstart timeout 300 dotnet run --project samples/Quickstart -c "$configuration" --no-build
+  check "quickstart, new-key" new_key
   if eng/install.sh native-aot >"$log" 2>&1; then check "native AOT" native_aot; else left_out "native AOT" "$(tail -n 1 "$log")"; fi
   check "package consumer" package_consumer
 elif [ "$((passed + failed + skipped))" = 0 ]; then

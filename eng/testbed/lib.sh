@@ -128,3 +128,19 @@ CONF
   begin httpd apache2 -f "$dir/httpd.conf" -DFOREGROUND
   wait_port "$1"
 }
+
+# What both Kerberos servers tell Apache: the keytab, and an answer that names the user.
+negotiate_location() {
+  cat <<CONF
+LoadModule headers_module \${MODULES}/mod_headers.so
+Header always set X-User "expr=%{REMOTE_USER}"
+<Location "/">
+  AuthType GSSAPI
+  AuthName "testbed"
+  GssapiAllowedMech krb5
+  GssapiCredStore keytab:$dir/HTTP-localhost.keytab
+  GssapiNegotiateOnce On
+  Require valid-user
+</Location>
+CONF
+}

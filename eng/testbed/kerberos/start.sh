@@ -60,18 +60,9 @@ begin kdc krb5kdc -n
 wait_port "$kdc"
 
 httpd "$http" <<CONF
-LoadModule headers_module \${MODULES}/mod_headers.so
-Header always set X-User "expr=%{REMOTE_USER}"
 LogFormat "%{c}p:%{remote}p %r %>s user=%u conn=%k" testbed
 CustomLog "$dir/access.log" testbed
-<Location "/">
-  AuthType GSSAPI
-  AuthName "testbed"
-  GssapiAllowedMech krb5
-  GssapiCredStore keytab:$dir/HTTP-localhost.keytab
-  GssapiNegotiateOnce On
-  Require valid-user
-</Location>
+$(negotiate_location)
 CONF
 
 ready "REALM=$realm" "KDC=127.0.0.1:$kdc" "KRB5_CONFIG=$dir/krb5.conf" "URL=http://localhost:$http/" \

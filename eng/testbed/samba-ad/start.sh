@@ -42,16 +42,7 @@ for user in svc-one svc-two; do tool domain exportkeytab "$dir/$user.keytab" --p
 tool domain exportkeytab "$dir/HTTP-localhost.keytab" --principal=HTTP/localhost
 
 httpd "$http" <<CONF
-LoadModule headers_module \${MODULES}/mod_headers.so
-Header always set X-User "expr=%{REMOTE_USER}"
-<Location "/">
-  AuthType GSSAPI
-  AuthName "testbed"
-  GssapiAllowedMech krb5
-  GssapiCredStore keytab:$dir/HTTP-localhost.keytab
-  GssapiNegotiateOnce On
-  Require valid-user
-</Location>
+$(negotiate_location)
 CONF
 
 # httpd gives the whole folder to Apache's user; Samba insists on its own.
