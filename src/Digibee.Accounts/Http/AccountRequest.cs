@@ -37,6 +37,9 @@ public sealed class AccountRequest
 
     internal AccountReference Reference { get; }
 
+    // HttpClient.Send: what an authenticator does of its own, it does on the caller's thread.
+    internal bool IsSynchronous { get; init; }
+
     internal AccountTypeHandler TypeHandler { get; }
 
     // What the authenticator keeps of its last application until it judges the answer.

@@ -47,9 +47,9 @@ internal sealed class AwsV4Authenticator(AwsV4Clocks clocks) : IAccountAuthentic
             throw AwsV4Refusal.Target(request);
         }
 
-        if (AwsV4Target.IsPresigned(target))
+        if (AwsV4PresignedQuery.FindOwn(target) is { } parameter)
         {
-            throw AwsV4Refusal.Presigned(request);
+            throw AwsV4Refusal.OwnParameter(request, parameter);
         }
 
         var respelled = AwsV4Target.WithoutPlus(target, AwsV4Service.PathRuleOf(service));
@@ -73,14 +73,7 @@ internal sealed class AwsV4Authenticator(AwsV4Clocks clocks) : IAccountAuthentic
             AwsV4SignedHeaders.Collect(workspace.Request.Headers, request, signing);
             workspace.WriteRequest(AwsV4Method.AsSent(request.Method), request.RequestUri.PathAndQuery, AwsV4Service.PathRuleOf(scope.Service), payload);
 
-            // A key that was replaced between its look-up and its use is derived again.
-            string? authorization;
-            do
-            {
-                authorization = workspace.TryAuthorize(keys.Get(instant, scope.Region, scope.Service), instant);
-            }
-            while (authorization is null);
-
+            var authorization = workspace.Authorize(keys, instant, scope);
             request.SetHeader("Authorization", authorization);
             chunks?.Begin(keys, new AwsV4CredentialScope(instant, scope.Region, scope.Service), instant, authorization);
         }

@@ -38,7 +38,7 @@ internal static class AwsV4Payload
 
         if (request.IsContentReplayable)
         {
-            return HashAsync(content, cancellationToken);
+            return HashAsync(request, content, cancellationToken);
         }
 
         return signing.MaxBufferedBytes > 0 ? BufferAsync(request, content, signing.MaxBufferedBytes, cancellationToken) : throw AwsV4Refusal.Content(request);
@@ -54,23 +54,58 @@ internal static class AwsV4Payload
         {
             throw AwsV4Refusal.TooLong(request, limit);
         }
+        catch (Exception exception) when (IsOfTheContent(exception, cancellationToken))
+        {
+            throw AwsV4Refusal.Unreadable(request, exception);
+        }
 
-        return await HashAsync(content, cancellationToken).ConfigureAwait(false);
+        return await HashAsync(request, content, cancellationToken).ConfigureAwait(false);
     }
 
-    private static ValueTask<string> HashAsync(HttpContent content, CancellationToken cancellationToken)
+    private static ValueTask<string> HashAsync(AccountRequest request, HttpContent content, CancellationToken cancellationToken)
     {
         var stream = AwsV4PayloadStream.Take();
-        var copying = content.CopyToAsync(stream, cancellationToken);
+        Task copying;
+        try
+        {
+            copying = CopyAsync(request, content, stream, cancellationToken);
+        }
+        catch (Exception exception) when (IsOfTheContent(exception, cancellationToken))
+        {
+            throw AwsV4Refusal.Unreadable(request, exception);
+        }
 
         // What is in memory is hashed by now.
-        return copying.IsCompletedSuccessfully ? ValueTask.FromResult(stream.Finish()) : FinishAsync(copying, stream);
+        return copying.IsCompletedSuccessfully ? ValueTask.FromResult(stream.Finish()) : FinishAsync(request, copying, stream, cancellationToken);
     }
 
-    private static async ValueTask<string> FinishAsync(Task copying, AwsV4PayloadStream stream)
+    // As the transport would: a content that waits for something cannot be waited for on a caller's only thread.
+    private static Task CopyAsync(AccountRequest request, HttpContent content, AwsV4PayloadStream stream, CancellationToken cancellationToken)
+    {
+        if (!request.IsSynchronous)
+        {
+            return content.CopyToAsync(stream, cancellationToken);
+        }
+
+        content.CopyTo(stream, context: null, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    private static async ValueTask<string> FinishAsync(AccountRequest request, Task copying, AwsV4PayloadStream stream, CancellationToken cancellationToken)
     {
         // One that failed has half a body in it, and is left to the garbage collector: its content may still write.
-        await copying.ConfigureAwait(false);
+        try
+        {
+            await copying.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfTheContent(exception, cancellationToken))
+        {
+            throw AwsV4Refusal.Unreadable(request, exception);
+        }
+
         return stream.Finish();
     }
+
+    private static bool IsOfTheContent(Exception exception, CancellationToken cancellationToken) =>
+        !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

@@ -33,14 +33,17 @@ internal static class AwsV4PostForm
     {
         Span<byte> signature = stackalloc byte[AwsV4Signer.MaxSignatureLength];
         var bytes = Encoding.ASCII.GetBytes(policy);
-        int length;
-
-        // A key that was replaced between its look-up and its use is derived again.
-        while (!keys.Get(instant, region, service).TrySign(bytes, signature, out length))
+        while (true)
         {
+            // A key that was replaced between its look-up and its use is derived again.
+            var key = keys.Get(instant, region, service);
+            var isSigned = key.TrySign(bytes, signature, out var length);
+            keys.Return(key);
+            if (isSigned)
+            {
+                return Convert.ToHexStringLower(signature[..length]);
+            }
         }
-
-        return Convert.ToHexStringLower(signature[..length]);
     }
 
     private static string Write(AwsV4PostPolicy policy, IEnumerable<KeyValuePair<string, string>> own, DateTimeOffset expiresAt)

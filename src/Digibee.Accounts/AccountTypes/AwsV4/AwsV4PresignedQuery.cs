@@ -15,6 +15,8 @@ internal static class AwsV4PresignedQuery
         [Algorithm, Credential, Expires, SignedHeaders, Signature, AwsV4HeaderRules.Date, AwsV4HeaderRules.SecurityToken, AwsV4HeaderRules.RegionSet],
         StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OwnBySpan = Own.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>Finds a parameter that belongs to a signature, however it is spelled; <see langword="null"/> when there is none.</summary>
     public static string? FindOwn(string target)
     {
@@ -28,8 +30,8 @@ internal static class AwsV4PresignedQuery
         foreach (var range in query.Split('&'))
         {
             var piece = query[range];
-            var name = Uri.UnescapeDataString(piece.IndexOf('=') is var end and >= 0 ? piece[..end] : piece);
-            if (Own.TryGetValue(name, out var own))
+            var name = piece.IndexOf('=') is var end and >= 0 ? piece[..end] : piece;
+            if (name.Contains('%') ? Own.TryGetValue(Uri.UnescapeDataString(name), out var own) : OwnBySpan.TryGetValue(name, out own))
             {
                 return own;
             }

@@ -19,13 +19,9 @@ internal static class AwsV4Refusal
         request,
         "its URI was made without canonicalisation and does not begin with a slash, or holds a fragment, a blank or something that is not ASCII. Percent-encode it.");
 
-    public static AccountUnavailableException Presigned(AccountRequest request) => Refuse(
-        request,
-        "its query has a signature already. Send a presigned URI without an account, or remove its X-Amz parameters.");
-
     public static AccountUnavailableException OwnParameter(AccountRequest request, string name) => Refuse(
         request,
-        $"its query brings a parameter '{name}', which belongs to the signature. Remove it.");
+        $"its query has a signature already, or a part of one: the parameter '{name}'. Send a presigned URI without an account, or remove the parameter.");
 
     public static AccountUnavailableException OwnHeader(AccountRequest request, string name) => Refuse(
         request,
@@ -35,6 +31,12 @@ internal static class AwsV4Refusal
         request,
         "its content can be read only once, so it cannot be hashed before it is sent. Send bytes or a stream that can seek, give the hash (AwsV4Signing.PayloadHash), mark the content "
         + "with AllowContentReplay, let it be kept in memory (AwsV4Signing.MaxBufferedBytes), or, where the service takes it, leave the body unsigned (AwsV4Signing.Payload).");
+
+    public static AccountUnavailableException Unreadable(AccountRequest request, Exception exception) => new(
+        request.AccountName,
+        $"A request was not signed with account '{request.AccountName}', and nothing was sent: its content could not be read. The inner exception is the content's own.",
+        isTransient: false,
+        exception);
 
     public static AccountUnavailableException TooLong(AccountRequest request, int limit) => Refuse(
         request,

@@ -39,11 +39,17 @@ internal sealed class AwsV4SigningKey : AwsV4Signer
         var day = steps[..Length];
         var region = steps.Slice(Length, Length);
         var service = steps[(2 * Length)..];
-        HMACSHA256.HashData(first.Span, Encoding.ASCII.GetBytes(scope.DayText), day);
-        HMACSHA256.HashData(day, Encoding.ASCII.GetBytes(scope.Region), region);
-        HMACSHA256.HashData(region, Encoding.ASCII.GetBytes(scope.Service), service);
-        HMACSHA256.HashData(service, "aws4_request"u8, key);
-        CryptographicOperations.ZeroMemory(steps);
+        try
+        {
+            HMACSHA256.HashData(first.Span, Encoding.ASCII.GetBytes(scope.DayText), day);
+            HMACSHA256.HashData(day, Encoding.ASCII.GetBytes(scope.Region), region);
+            HMACSHA256.HashData(region, Encoding.ASCII.GetBytes(scope.Service), service);
+            HMACSHA256.HashData(service, "aws4_request"u8, key);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(steps);
+        }
     }
 
     public override bool TrySign(ReadOnlySpan<byte> text, Span<byte> signature, out int length)

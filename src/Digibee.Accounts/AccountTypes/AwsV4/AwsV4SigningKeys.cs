@@ -14,7 +14,7 @@ internal sealed class AwsV4SigningKeys : IDisposable
     private volatile AwsV4Signer[] _keys = [];
     private volatile AwsV4Instant _instant = new(DateTimeOffset.UnixEpoch);
     private AwsV4PrivateKey? _privateKey;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     private AwsV4SigningKeys(AwsV4Account account)
     {
@@ -43,7 +43,7 @@ internal sealed class AwsV4SigningKeys : IDisposable
         return instant;
     }
 
-    /// <summary>Gives the key of a scope, derived when it is new. Without a region it is one of Signature Version 4A.</summary>
+    /// <summary>Gives the key of a scope, derived when it is new, to be returned after use. Without a region it is one of Signature Version 4A.</summary>
     public AwsV4Signer Get(AwsV4Instant instant, ReadOnlySpan<char> region, ReadOnlySpan<char> service)
     {
         foreach (var key in _keys)
@@ -55,6 +55,15 @@ internal sealed class AwsV4SigningKeys : IDisposable
         }
 
         return Add(new AwsV4CredentialScope(instant, region, service));
+    }
+
+    /// <summary>Lets go of a key that was got. One of a revision that is gone meanwhile is wiped: nobody else would.</summary>
+    public void Return(AwsV4Signer key)
+    {
+        if (_isDisposed)
+        {
+            key.Dispose();
+        }
     }
 
     /// <summary>Derives a key that belongs to the caller alone, who disposes it.</summary>
@@ -91,7 +100,7 @@ internal sealed class AwsV4SigningKeys : IDisposable
             var added = Derive(scope);
             if (_isDisposed)
             {
-                // For this one request, which still holds a revision that is gone: the key is gone with it.
+                // For this one request, which still holds a revision that is gone. Its return wipes it.
                 return added;
             }
 

@@ -6,34 +6,6 @@ internal static class AwsV4Target
     /// <summary>Tells whether a target goes out as it stands. One made without canonicalisation may not: its fragment is sent, and a letter beyond ASCII loses bits.</summary>
     public static bool IsSendable(ReadOnlySpan<char> target) => target.StartsWith('/') && !target.ContainsAnyExceptInRange('!', '~') && !target.Contains('#');
 
-    /// <summary>Tells whether a query brings a signature along, or the parts of one.</summary>
-    public static bool IsPresigned(ReadOnlySpan<char> target)
-    {
-        var start = target.IndexOf('?');
-        if (start < 0 || !target[start..].Contains("X-Amz-", StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        var query = target[(start + 1)..];
-        foreach (var piece in query.Split('&'))
-        {
-            var parameter = query[piece];
-            var end = parameter.IndexOf('=');
-            if (IsOfASignature(end < 0 ? parameter : parameter[..end]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsOfASignature(ReadOnlySpan<char> name) =>
-        name.Equals("X-Amz-Signature", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("X-Amz-Credential", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("X-Amz-Algorithm", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Gives a target that every service reads alike: a plus sign is a space in a query, and to S3 in a path, and itself to others. The same instance when there is none.</summary>
     public static string WithoutPlus(string target, AwsV4PathRule rule)
     {

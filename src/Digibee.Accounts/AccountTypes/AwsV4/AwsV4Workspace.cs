@@ -42,7 +42,23 @@ internal sealed class AwsV4Workspace
         _text.Clear();
     }
 
-    /// <summary>Gives the value of <c>Authorization</c> for the canonical request that was written; <see langword="null"/> when the key was disposed.</summary>
+    /// <summary>Gives the value of <c>Authorization</c> for the canonical request that was written.</summary>
+    public string Authorize(AwsV4SigningKeys keys, AwsV4Instant instant, AwsV4Scope scope)
+    {
+        while (true)
+        {
+            // A key that was replaced between its look-up and its use is derived again.
+            var key = keys.Get(instant, scope.Region, scope.Service);
+            var authorization = TryAuthorize(key, instant);
+            keys.Return(key);
+            if (authorization is not null)
+            {
+                return authorization;
+            }
+        }
+    }
+
+    /// <summary>Gives the same with one key; <see langword="null"/> when the key was disposed.</summary>
     public string? TryAuthorize(AwsV4Signer key, AwsV4Instant instant)
     {
         Span<byte> signature = stackalloc byte[AwsV4Signer.MaxSignatureLength];
@@ -62,14 +78,16 @@ internal sealed class AwsV4Workspace
     public string Sign(AwsV4SigningKeys keys, AwsV4Instant instant, AwsV4Scope scope)
     {
         Span<byte> signature = stackalloc byte[AwsV4Signer.MaxSignatureLength];
-        int length;
-
-        // A key that was replaced between its look-up and its use is derived again.
-        while (!TrySign(keys.Get(instant, scope.Region, scope.Service), instant, signature, out length))
+        while (true)
         {
+            var key = keys.Get(instant, scope.Region, scope.Service);
+            var isSigned = TrySign(key, instant, signature, out var length);
+            keys.Return(key);
+            if (isSigned)
+            {
+                return Convert.ToHexStringLower(signature[..length]);
+            }
         }
-
-        return Convert.ToHexStringLower(signature[..length]);
     }
 
     /// <summary>Writes what the key signs.</summary>

@@ -42,10 +42,46 @@ public sealed class AwsV4PayloadTests
         using var broken = new ZeroStream(100_000) { FailsAt = 50_000 };
         var failing = () => client.PutAsync("https://api.example/k", new StreamContent(broken));
 
-        await failing.Should().ThrowAsync<AccountUnavailableException>();
+        var failure = (await failing.Should().ThrowAsync<AccountUnavailableException>()).Which;
+        failure.Message.Should().Contain("content could not be read");
+        failure.InnerException!.GetBaseException().Should().BeOfType<IOException>("the content is the caller's, and so is its failure");
         using var response = await client.PutAsync("https://api.example/k", new StringContent("body"));
 
         sent.Should().Equal(AwsV4Case.Hash("body"));
+    }
+
+    [Fact]
+    public void Send_OfAContentThatWaitsWhenItIsAskedAsynchronously_HashesItOnTheCallersThread()
+    {
+        var hash = "";
+        var account = new AwsV4Account { Name = "aws", AccessKeyId = "AKIDEXAMPLE", SecretAccessKey = new Secret("s3cr3t"), Service = "s3", Region = "us-east-1", AllowedOrigins = ["https://api.example"] };
+        using var client = new TestSource((_, _, _) => new(TestSource.Opened(account))).CreateClient(
+            new TestPrimaryHandler(request =>
+            {
+                hash = request.Headers.NonValidated["X-Amz-Content-Sha256"].ToString();
+                return new HttpResponseMessage();
+            }),
+            ["aws"]);
+        using var request = new HttpRequestMessage(HttpMethod.Put, "https://api.example/k") { Content = new SynchronousContent() };
+        request.AllowContentReplay();
+
+        using var response = client.Send(request);
+
+        hash.Should().Be(AwsV4Case.Hash("body"));
+    }
+
+    // Asynchronously it would never end, as one that needs the thread that waits for it.
+    private sealed class SynchronousContent : HttpContent
+    {
+        protected override void SerializeToStream(Stream stream, System.Net.TransportContext? context, CancellationToken cancellationToken) => stream.Write("body"u8);
+
+        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) => new TaskCompletionSource().Task;
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 4;
+            return true;
+        }
     }
 
     // As many zeros as it is told, without holding them.

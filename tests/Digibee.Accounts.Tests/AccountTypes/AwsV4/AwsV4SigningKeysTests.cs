@@ -131,6 +131,29 @@ public sealed class AwsV4SigningKeysTests
     }
 
     [Fact]
+    public void Return_OfAKeyOfARevisionThatIsGone_WipesIt()
+    {
+        var keys = Create();
+        keys.Dispose();
+        var key = keys.Get(keys.InstantAt(LastSecond), "us-east-1", "s3");
+
+        keys.Return(key);
+
+        Signs(key).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Return_OfAKeyInUse_LeavesItToTheNext()
+    {
+        using var keys = Create();
+        var key = keys.Get(keys.InstantAt(LastSecond), "us-east-1", "s3");
+
+        keys.Return(key);
+
+        Signs(key).Should().BeTrue();
+    }
+
+    [Fact]
     public void TryAuthorize_AfterAKeyThatWasDisposed_SignsAsIfThereHadBeenNone()
     {
         using var keys = Create();

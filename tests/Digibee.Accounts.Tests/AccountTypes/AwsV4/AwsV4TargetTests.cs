@@ -28,15 +28,4 @@ public sealed class AwsV4TargetTests
     [InlineData("/ü", false)]
     [InlineData("/a\u007F", false)]
     public void IsSendable_OfATarget_GoesByWhatIsWritten(string target, bool expected) => AwsV4Target.IsSendable(target).Should().Be(expected);
-
-    [Theory]
-    [InlineData("/X-Amz-Signature=1", false)]
-    [InlineData("/?X-Amz-Signature=1", true)]
-    [InlineData("/?a=1&x-amz-signature=1", true)]
-    [InlineData("/?X-Amz-Signatures", false)]
-    [InlineData("/?X-Amz-Credential=1", true)]
-    [InlineData("/?a&X-Amz-Algorithm", true)]
-    [InlineData("/?My-X-Amz-Signature=1", false)]
-    [InlineData("/?prefix=X-Amz-Signature=1", false)]
-    public void IsPresigned_OfATarget_LooksInTheQueryOnly(string target, bool expected) => AwsV4Target.IsPresigned(target).Should().Be(expected);
 }
