@@ -167,6 +167,28 @@ public sealed class NtlmSignInTests
         other.Requests.Should().ContainSingle().Which.Head.Should().StartWith("GET / ").And.NotContain("Authorization");
     }
 
+    // As a redirect does it when another connection has taken the message meanwhile.
+    [Fact]
+    public async Task Get_WhoseMessageIsTurnedToAnotherServerDuringTheConnect_SignsInWithTheNameOfItsOwn()
+    {
+        await using var server = NtlmTestServer.Start();
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.PlaintextStreamFilter = static (context, _) =>
+        {
+            context.InitialRequestMessage.RequestUri = new Uri("http://other.example/");
+            context.InitialRequestMessage.Headers.Host = "other.example";
+            return ValueTask.FromResult(context.PlaintextStream);
+        };
+        await using var client = await NtlmTestClient.CreateAsync(server.Account, handler: handler);
+
+        using var response = await client.Http.GetAsync(server.Uri);
+
+        var signIn = server.Requests.Where(static request => request.Head.StartsWith("HEAD", StringComparison.Ordinal)).Select(static request => request.Head).ToArray();
+        signIn.Should().HaveCount(3).And.OnlyContain(head => head.Contains($"\r\nHost: {server.Uri.Authority}\r\n", StringComparison.Ordinal));
+        Convert.ToHexStringLower(NtlmTestFields.NtResponse(NtlmTestServer.Token(signIn[1])!)).Should().Contain(Convert.ToHexStringLower(Encoding.Unicode.GetBytes("HTTP/localhost")));
+        client.Log.Entries.Should().ContainSingle(static entry => entry.Contains("on a new connection to localhost", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Get_OverHttpThroughAProxy_IsRefusedAndSendsNothing()
     {
