@@ -16,6 +16,12 @@ internal sealed class NtlmSignIn(NtlmAccount account, ConnectionTarget target, N
     public async ValueTask<Stream> SignInAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
     {
         var stream = _userFilter is null ? context.PlaintextStream : await _userFilter(context, cancellationToken).ConfigureAwait(false);
+        if (context.InitialRequestMessage.Method == HttpMethod.Connect)
+        {
+            // The platform's own message to a proxy: the tunnel comes here again, as the connection to the server.
+            return stream;
+        }
+
         try
         {
             // By the target and never by the message that the connection is opened for: another connection may have taken that, and a redirect may have turned it to another server.

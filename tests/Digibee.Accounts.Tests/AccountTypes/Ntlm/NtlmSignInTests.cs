@@ -190,6 +190,23 @@ public sealed class NtlmSignInTests
     }
 
     [Fact]
+    public async Task Get_OverHttpsThroughAProxy_SignsNothingInToTheProxy()
+    {
+        await using var proxy = NtlmTestServer.Start();
+        proxy.Answer = static (connection, _) =>
+        {
+            connection.IsToClose = true;
+            return "HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n";
+        };
+        await using var client = await NtlmTestClient.CreateAsync(
+            proxy.Account with { AllowedOrigins = ["https://intranet.example"] }, handler: new SocketsHttpHandler { Proxy = new WebProxy(proxy.Uri) });
+
+        await FluentActions.Awaiting(() => client.Http.GetAsync("https://intranet.example/")).Should().ThrowAsync<Exception>();
+
+        proxy.Requests.Should().ContainSingle().Which.Head.Should().StartWith("CONNECT intranet.example:443 ").And.NotContain("Authorization");
+    }
+
+    [Fact]
     public async Task Get_OverHttpThroughAProxy_IsRefusedAndSendsNothing()
     {
         await using var proxy = NtlmTestServer.Start();
