@@ -9,7 +9,7 @@ internal sealed class NtlmSignIn(NtlmAccount account, ConnectionTarget target, N
     private readonly Func<SocketsHttpPlaintextStreamFilterContext, CancellationToken, ValueTask<Stream>>? _userFilter = handler.PlaintextStreamFilter;
 
     private readonly NtlmRefusal _refusal = new(account.Name, target.Origin.Host, options);
-    private readonly NtlmAttempts _attempts = new();
+    private readonly NtlmAttempts _attempts = new(time);
 
     /// <summary>Signs a new connection in, before its first request.</summary>
     /// <exception cref="AccountException">The server refused, or could not be asked. Whoever called closes the connection.</exception>
@@ -48,13 +48,13 @@ internal sealed class NtlmSignIn(NtlmAccount account, ConnectionTarget target, N
         return stream;
     }
 
-    private async ValueTask SignInAsync(NtlmHandshake handshake, bool isKnownToLast, CancellationToken cancellationToken)
+    private async ValueTask<AccountAuthenticationException?> SignInAsync(NtlmHandshake handshake, bool isKnownToLast, CancellationToken cancellationToken)
     {
         using var clock = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         try
         {
-            await handshake.SignInAsync(isKnownToLast, either.Token).ConfigureAwait(false);
+            return await handshake.SignInAsync(isKnownToLast, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
