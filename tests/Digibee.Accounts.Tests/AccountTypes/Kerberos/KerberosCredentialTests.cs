@@ -48,6 +48,21 @@ public sealed class KerberosCredentialTests : IDisposable
     }
 
     [Fact]
+    public void KeyOf_AHost_KeepsServicesOfTwoRealmsApart()
+    {
+        const string Configuration = "[domain_realm]\n.b = B\n.c = C";
+        using var hosts = Credential(Account with { Configuration = Configuration });
+        using var service = Credential(Account with { ServicePrincipal = "HTTP/x", Configuration = Configuration });
+        using var full = Credential(Account with { ServicePrincipal = "HTTP/x@D", Configuration = Configuration });
+
+        string[] Keys(KerberosCredential credential) => [.. new[] { "one.b", "two.b", "one.c", "one.elsewhere" }.Select(credential.KeyOf)];
+
+        Keys(hosts).Should().Equal("one.b", "two.b", "one.c", "one.elsewhere");
+        Keys(service).Should().Equal("HTTP/x@B", "HTTP/x@B", "HTTP/x@C", "HTTP/x");
+        Keys(full).Should().AllBe("HTTP/x@D");
+    }
+
+    [Fact]
     public void Dispose_OfACredential_WipesItsKeys()
     {
         var credential = Credential(Account);
