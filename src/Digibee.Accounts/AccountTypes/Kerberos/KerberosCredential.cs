@@ -101,7 +101,6 @@ internal sealed class KerberosCredential : IDisposable
             return [.. _account.KeyDistributionCenters.Select(KerberosKdc.TryParse).OfType<KerberosKdc>()];
         }
 
-        // In Active Directory the domain's name resolves to its controllers.
-        return _configuration.ServersOf(realm) is { Count: > 0 } servers ? servers : KerberosKdc.TryParse(realm) is { } domain ? [domain] : [];
+        return _configuration.ServersOf(realm) is { Count: > 0 } servers ? servers : KerberosKdc.OfDomain(realm) is { } domain ? [domain] : [];
     }
 }

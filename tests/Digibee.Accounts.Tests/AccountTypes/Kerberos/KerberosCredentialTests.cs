@@ -27,6 +27,10 @@ public sealed class KerberosCredentialTests : IDisposable
         Hosts(Account with { KeyDistributionCenters = ["own:1"], Configuration = Configuration }, "B").Should().Equal("of-b:88");
         Hosts(Account with { KeyDistributionCenters = ["own:1"] }, "C").Should().Equal("C:88");
         Hosts(Account, "not a host").Should().BeEmpty();
+        Hosts(Account, "C:22").Should().BeEmpty("a referral must not bring a port");
+        Hosts(Account, "tcp/C").Should().BeEmpty();
+        Hosts(Account, "127.0.0.1").Should().BeEmpty();
+        Hosts(Account, "[::1]:22").Should().BeEmpty();
     }
 
     [Fact]
