@@ -35,7 +35,7 @@ public sealed class DigibeeAccountsOptions
     /// <value>Zero to one day. The default is one hour.</value>
     public TimeSpan StoreOutageTolerance { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Gets or sets how many identities have connections of their own at the same time: for each HTTP client, each account that proves itself on the connection, such as a certificate. Beyond it, the
+    /// <summary>Gets or sets how many identities have connections of their own at the same time: for each HTTP client, each account that proves itself on the connection, such as a certificate; NTLM and Kerberos count once for each server. Beyond it, the
     /// connections that were unused for the longest time are closed.</summary>
     /// <value>1 to 100,000. The default is 1,000.</value>
     public int ConnectionIdentityCapacity { get; set; } = 1_000;

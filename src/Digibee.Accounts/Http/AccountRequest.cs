@@ -35,6 +35,9 @@ public sealed class AccountRequest
     /// <summary>Gets the content.</summary>
     public HttpContent? Content => _changes.Message.Content;
 
+    /// <summary>Gets the <c>Host</c> header that the caller set; <see langword="null"/> for none.</summary>
+    internal string? HostHeader => _changes.Message.Headers.Host;
+
     internal AccountReference Reference { get; }
 
     // HttpClient.Send: what an authenticator does of its own, it does on the caller's thread.

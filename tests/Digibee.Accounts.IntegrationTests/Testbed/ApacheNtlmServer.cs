@@ -35,15 +35,16 @@ public sealed class ApacheNtlmServer() : TestbedServer("apache-ntlm"), ICollecti
     /// <summary>Gives how many connections served a path, once the log names this many requests: Apache writes it after the answer.</summary>
     public async Task<int> ConnectionsThatServedAsync(string path, int requests)
     {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            var served = (await File.ReadAllLinesAsync(Path.Combine(this["DIR"], "access.log"))).Where(line => line.Contains($" {path} ", StringComparison.Ordinal)).ToArray();
+            var served = (await File.ReadAllLinesAsync(Path.Combine(this["DIR"], "access.log"), timeout.Token)).Where(line => line.Contains($" {path} ", StringComparison.Ordinal)).ToArray();
             if (served.Length >= requests)
             {
                 return served.Select(static line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal).Count();
             }
 
-            await Task.Delay(10);
+            await Task.Delay(10, timeout.Token); // another process writes the log
         }
     }
 }

@@ -122,18 +122,19 @@ internal sealed class KerberosTestRealm(string ticketLife = "1h", string name = 
     public int Issued(string request) =>
         File.ReadAllLines($"{Folder}/kdc.log").Count(line => line.Contains($" {request} ", StringComparison.Ordinal) && line.Contains(": ISSUE:", StringComparison.Ordinal));
 
+    /// <summary>Stops the KDC, and waits for at most a minute until it has ended.</summary>
     public async Task StopKdcAsync()
     {
         var id = int.Parse(File.ReadAllText($"{Folder}/kdc.pid"), CultureInfo.InvariantCulture);
-        await RunAsync("sh", "-c", $"kill -TERM {id}; while kill -0 {id} 2>/dev/null && ! grep -q '^State:.Z' /proc/{id}/status; do sleep 0.05; done");
+        await RunAsync("sh", "-c", $"kill -TERM {id}; for i in $(seq 1200); do kill -0 {id} 2>/dev/null && ! grep -q '^State:.Z' /proc/{id}/status || exit 0; sleep 0.05; done; exit 1");
     }
 
-    /// <summary>Starts the KDC again, on its port, and waits until it listens.</summary>
+    /// <summary>Starts the KDC again, on its port, and waits for at most a minute until it listens.</summary>
     public async Task StartKdcAsync()
     {
         var port = Kdc.Split(':')[1];
         await RunAsync("sh", "-c", $"PATH=$PATH:/usr/sbin; krb5kdc -n >>{Folder}/kdc.log 2>&1 </dev/null & echo $! >{Folder}/kdc.pid");
-        await RunAsync("bash", "-c", $"until (exec 5<>/dev/tcp/127.0.0.1/{port}) 2>/dev/null; do sleep 0.05; done");
+        await RunAsync("bash", "-c", $"for i in $(seq 1200); do (exec 5<>/dev/tcp/127.0.0.1/{port}) 2>/dev/null && exit 0; sleep 0.05; done; exit 1");
     }
 
     private ProcessStartInfo Start(string tool, string[] arguments)

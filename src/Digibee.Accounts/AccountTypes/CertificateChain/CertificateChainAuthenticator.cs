@@ -10,7 +10,7 @@ internal sealed class CertificateChainAuthenticator : IAccountConnectionAuthenti
             ? ValueTask.CompletedTask
             : throw new AccountOriginException(account.Name, $"Account '{account.Name}' was not applied: it proves itself in TLS, and the request goes out in clear text. Send it to an https URI.");
 
-    public void Configure(SocketsHttpHandler handler, OpenedAccount opened, CertificateChainAccount account, AccountClientOptions options)
+    public void Configure(SocketsHttpHandler handler, OpenedAccount opened, CertificateChainAccount account, ConnectionTarget? target, AccountClientOptions options)
     {
         var tls = handler.SslOptions;
         if (tls.ClientCertificateContext is not null || tls.ClientCertificates is { Count: > 0 } || tls.LocalCertificateSelectionCallback is not null)

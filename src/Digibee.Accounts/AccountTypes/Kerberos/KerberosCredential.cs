@@ -11,10 +11,14 @@ internal sealed class KerberosCredential : IDisposable
     private readonly Dictionary<string, KerberosRealm> _realms = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
+    // Whether the account's service principal has a realm of its own, so that the host of a request does not decide it.
+    private readonly bool _namesServiceRealm;
+
     public KerberosCredential(OpenedAccount opened, TimeProvider time, KerberosMetrics metrics)
     {
         _account = (KerberosAccount)opened.Account;
         _configuration = KerberosConfiguration.Parse(_account.Configuration);
+        _namesServiceRealm = _account.ServicePrincipal is { } service && KerberosPrincipal.Parse(service, KerberosNameType.ServiceHost, realm: "").Realm.Length > 0;
         AccountName = opened.Address.Name;
         Principal = KerberosPrincipal.Parse(_account.Principal, KerberosNameType.Principal, _account.KerberosRealm ?? _configuration.DefaultRealm ?? "");
         Keytab = KerberosKeytab.Open(_account.Keytab.RevealBytes(), Principal, _account.AllowRc4);
@@ -47,8 +51,16 @@ internal sealed class KerberosCredential : IDisposable
     /// <summary>Gets whether the account names the service, so that the host of a request does not.</summary>
     public bool NamesService => _account.ServicePrincipal is not null;
 
-    /// <summary>Gives what a ticket is kept by: one for each host, or one at all.</summary>
-    public string KeyOf(string host) => _account.ServicePrincipal ?? host;
+    /// <summary>Gives what a ticket is kept by: one for each host; or, when the account names the service, one for each realm that hosts are in.</summary>
+    public string KeyOf(string host)
+    {
+        if (_account.ServicePrincipal is not { } service)
+        {
+            return host;
+        }
+
+        return !_namesServiceRealm && _configuration.RealmOf(host) is { } realm ? $"{service}@{realm}" : service;
+    }
 
     /// <summary>Gives the service that a request to a host is for. Its realm is empty when nothing names it: the KDCs then know the way.</summary>
     public KerberosPrincipal ServiceOf(string host) => _account.ServicePrincipal is { } service
@@ -89,7 +101,6 @@ internal sealed class KerberosCredential : IDisposable
             return [.. _account.KeyDistributionCenters.Select(KerberosKdc.TryParse).OfType<KerberosKdc>()];
         }
 
-        // In Active Directory the domain's name resolves to its controllers.
-        return _configuration.ServersOf(realm) is { Count: > 0 } servers ? servers : KerberosKdc.TryParse(realm) is { } domain ? [domain] : [];
+        return _configuration.ServersOf(realm) is { Count: > 0 } servers ? servers : KerberosKdc.OfDomain(realm) is { } domain ? [domain] : [];
     }
 }

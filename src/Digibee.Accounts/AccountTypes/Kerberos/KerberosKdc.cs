@@ -9,6 +9,10 @@ internal sealed record KerberosKdc(string Host, int Port)
 {
     private const int DefaultPort = 88;
 
+    /// <summary>Gives what the domain of a realm's name resolves to: in Active Directory, its controllers. <see langword="null"/> when the realm is not named as domains are.</summary>
+    /// <remarks>The name may come from another KDC's referral, which says nothing of addresses and ports.</remarks>
+    public static KerberosKdc? OfDomain(string realm) => Uri.CheckHostName(realm) == UriHostNameType.Dns ? new(realm, DefaultPort) : null;
+
     /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[address]:port</c>, with <c>tcp/</c> or <c>udp/</c> before it or not; <see langword="null"/> when it is none.</summary>
     public static KerberosKdc? TryParse(string text)
     {

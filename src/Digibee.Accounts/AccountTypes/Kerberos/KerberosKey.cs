@@ -12,7 +12,8 @@ internal sealed class KerberosKey : IDisposable
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _value;
 
-    private volatile bool _isDisposed;
+    private readonly Lock _lock = new();
+    private bool _isDisposed;
 
     /// <summary>Initializes a new instance with a copy of a key.</summary>
     /// <param name="encryption">Its type.</param>
@@ -35,11 +36,20 @@ internal sealed class KerberosKey : IDisposable
 
     public byte[] Encrypt(KerberosKeyUsage usage, ReadOnlySpan<byte> plaintext)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        Span<byte> key = stackalloc byte[_value.Length];
         Span<byte> confounder = stackalloc byte[_encryption.ConfounderLength];
         RandomNumberGenerator.Fill(confounder);
         var ciphertext = new byte[plaintext.Length + _encryption.Overhead];
-        _encryption.Encrypt(_value, usage, confounder, plaintext, ciphertext);
+        CopyTo(key);
+        try
+        {
+            _encryption.Encrypt(key, usage, confounder, plaintext, ciphertext);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+
         return ciphertext;
     }
 
@@ -47,34 +57,64 @@ internal sealed class KerberosKey : IDisposable
     /// <returns>The plaintext; <see langword="null"/> when it was not made with this key for this use.</returns>
     public SecretBuffer? TryDecrypt(KerberosKeyUsage usage, ReadOnlySpan<byte> ciphertext)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var length = ciphertext.Length - _encryption.Overhead;
-        if (length < 0)
+        Span<byte> key = stackalloc byte[_value.Length];
+        CopyTo(key);
+        try
         {
+            var length = ciphertext.Length - _encryption.Overhead;
+            if (length < 0)
+            {
+                return null;
+            }
+
+            var plaintext = new SecretBuffer(length, length);
+            if (_encryption.TryDecrypt(key, usage, ciphertext, plaintext.Span))
+            {
+                return plaintext;
+            }
+
+            plaintext.Dispose();
             return null;
         }
-
-        var plaintext = new SecretBuffer(length, length);
-        if (_encryption.TryDecrypt(_value, usage, ciphertext, plaintext.Span))
+        finally
         {
-            return plaintext;
+            CryptographicOperations.ZeroMemory(key);
         }
-
-        plaintext.Dispose();
-        return null;
     }
 
     public byte[] Checksum(KerberosKeyUsage usage, ReadOnlySpan<byte> data)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        Span<byte> key = stackalloc byte[_value.Length];
         var checksum = new byte[_encryption.ChecksumLength];
-        _encryption.Checksum(_value, usage, data, checksum);
+        CopyTo(key);
+        try
+        {
+            _encryption.Checksum(key, usage, data, checksum);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+
         return checksum;
     }
 
     public void Dispose()
     {
-        _isDisposed = true;
-        CryptographicOperations.ZeroMemory(_value);
+        lock (_lock)
+        {
+            _isDisposed = true;
+            CryptographicOperations.ZeroMemory(_value);
+        }
+    }
+
+    // A copy for each use: the key may be wiped meanwhile, and zeros are a key like any other.
+    private void CopyTo(Span<byte> key)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _value.CopyTo(key);
+        }
     }
 }

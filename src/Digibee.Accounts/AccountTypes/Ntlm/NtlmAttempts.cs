@@ -3,15 +3,23 @@ using System.Diagnostics.CodeAnalysis;
 namespace Digibee.Accounts;
 
 /// <summary>Lets one connection sign in before the others, as long as it is not known that the server accepts the user. Directories lock users out by the count of wrong passwords: of all requests that wait, one tries, and
-/// its failure is everybody's.</summary>
-/// <remarks>Safe for concurrent use. Who comes after a failure tries anew.</remarks>
-internal sealed class NtlmAttempts
+/// its failure is everybody's; and who comes soon after the server refused the user is told the same, without a try.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+internal sealed class NtlmAttempts(TimeProvider time)
 {
+    // A caller that repeats at once must not use up the tries that a directory grants, and who has unlocked the user must not wait long.
+    private static readonly TimeSpan RefusalHolds = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
 
     // The attempt that others wait for. Its result is why it failed; null when they may try themselves.
     private Task<AccountException?>? _first;
     private bool _isAccepted;
+
+    // The last refusal of the user, when it came, and how many there were.
+    private AccountAuthenticationException? _refusal;
+    private long _refusedAt;
+    private long _refusals;
 
     /// <summary>Gets whether the last sign-in that the server judged was accepted. Many may sign in at once then.</summary>
     public bool IsAccepted
@@ -26,13 +34,14 @@ internal sealed class NtlmAttempts
     }
 
     /// <summary>Signs in, or waits for who does.</summary>
-    /// <param name="signIn">Signs one connection in.</param>
+    /// <param name="signIn">Signs one connection in, and gives why the server refuses the user; <see langword="null"/> when it accepts it.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <exception cref="AccountException">This sign-in failed, or the one that was waited for.</exception>
-    public async ValueTask RunAsync(Func<CancellationToken, ValueTask> signIn, CancellationToken cancellationToken)
+    /// <exception cref="AccountException">This sign-in failed, or the one that was waited for, or the server refused the user less than 30 seconds ago.</exception>
+    public async ValueTask RunAsync(Func<CancellationToken, ValueTask<AccountAuthenticationException?>> signIn, CancellationToken cancellationToken)
     {
         TaskCompletionSource<AccountException?>? own;
-        while (MustWait(out var others, out own))
+        long refusals;
+        while (MustWait(out var others, out own, out refusals))
         {
             if (await others.WaitAsync(cancellationToken).ConfigureAwait(false) is { } failure)
             {
@@ -43,15 +52,19 @@ internal sealed class NtlmAttempts
         AccountException? outcome = null;
         try
         {
-            await signIn(cancellationToken).ConfigureAwait(false);
-            Learn(isAccepted: true);
+            var refusal = await signIn(cancellationToken).ConfigureAwait(false);
+            Learn(refusal, refusals);
+            if (refusal is not null)
+            {
+                throw refusal;
+            }
         }
         catch (AccountException exception)
         {
             outcome = exception;
             if (exception is AccountAuthenticationException)
             {
-                Learn(isAccepted: false);
+                Doubt();
             }
 
             throw;
@@ -62,11 +75,17 @@ internal sealed class NtlmAttempts
         }
     }
 
-    private bool MustWait([NotNullWhen(true)] out Task<AccountException?>? others, out TaskCompletionSource<AccountException?>? own)
+    private bool MustWait([NotNullWhen(true)] out Task<AccountException?>? others, out TaskCompletionSource<AccountException?>? own, out long refusals)
     {
         lock (_lock)
         {
+            if (_refusal is not null && time.GetElapsedTime(_refusedAt) < RefusalHolds)
+            {
+                throw Again(_refusal);
+            }
+
             own = null;
+            refusals = _refusals;
             others = _isAccepted ? null : _first;
             if (!_isAccepted && _first is null)
             {
@@ -78,11 +97,28 @@ internal sealed class NtlmAttempts
         }
     }
 
-    private void Learn(bool isAccepted)
+    private void Learn(AccountAuthenticationException? refusal, long refusalsBefore)
     {
         lock (_lock)
         {
-            _isAccepted = isAccepted;
+            if (refusal is not null)
+            {
+                (_refusal, _refusedAt) = (refusal, time.GetTimestamp());
+                _refusals++;
+            }
+            else if (_refusals == refusalsBefore)
+            {
+                // Whoever began before another was refused proves nothing about what the server says now.
+                (_isAccepted, _refusal) = (true, null);
+            }
+        }
+    }
+
+    private void Doubt()
+    {
+        lock (_lock)
+        {
+            _isAccepted = false;
         }
     }
 

@@ -8,8 +8,9 @@ internal sealed class NtlmHandshake(NtlmAccount account, NtlmConversation conver
     /// <summary>Signs the connection in.</summary>
     /// <param name="isKnownToLast">Whether this server was already seen to leave a connection signed in, so that it need not be asked once more.</param>
     /// <param name="cancellationToken">Cancels the exchange.</param>
-    /// <exception cref="AccountException">The server refuses, or it is no NTLM server.</exception>
-    public async ValueTask SignInAsync(bool isKnownToLast, CancellationToken cancellationToken)
+    /// <returns>Why the server refuses the user; <see langword="null"/> when it accepts it.</returns>
+    /// <exception cref="AccountException">Anything else that is in the way, such as that it is no NTLM server.</exception>
+    public async ValueTask<AccountAuthenticationException?> SignInAsync(bool isKnownToLast, CancellationToken cancellationToken)
     {
         var asked = await conversation.AskAsync(NtlmNegotiateMessage.Bytes.ToArray(), cancellationToken).ConfigureAwait(false);
         if (asked is not { Status: 401, Message: not null })
@@ -32,7 +33,7 @@ internal sealed class NtlmHandshake(NtlmAccount account, NtlmConversation conver
         // Any other status is the application's, and about the path: who may not see it, or calls it with HEAD, is signed in all the same.
         if (signedIn.Status == 401)
         {
-            throw refusal.WrongUser(signedIn, flags);
+            return refusal.WrongUser(signedIn, flags);
         }
 
         DemandLasting(signedIn);
@@ -40,6 +41,8 @@ internal sealed class NtlmHandshake(NtlmAccount account, NtlmConversation conver
         {
             DemandLasting(await conversation.AskAsync(ReadOnlyMemory<byte>.Empty, cancellationToken).ConfigureAwait(false));
         }
+
+        return null;
     }
 
     private void DemandLasting(NtlmResponse response)

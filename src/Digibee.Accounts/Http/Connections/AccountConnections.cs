@@ -1,6 +1,6 @@
 namespace Digibee.Accounts;
 
-/// <summary>The connections that one account handler keeps apart: for each set of connection accounts in use, a copy of the client's own handler.</summary>
+/// <summary>The connections that one account handler keeps apart: for each set of connection accounts in use, and for each server that they sign in to, a copy of the client's own handler.</summary>
 internal sealed class AccountConnections(AccountClient client, HttpMessageHandler primaryHandler) : IDisposable
 {
     private readonly ConnectionPool _pool = client.Connections;
@@ -20,7 +20,7 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
         var copy = HandlerCopy.Of(primaryHandler as SocketsHttpHandler ?? throw NoCopy(first.AccountName));
         try
         {
-            return new AccountConnection(_pool, copy, Configure(copy, first), key.Certificate?.Address.Name);
+            return new AccountConnection(_pool, copy, Configure(copy, first, key.Target), key.Certificate?.Address.Name);
         }
         catch
         {
@@ -31,7 +31,7 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
 
     public void Dispose() => _pool.Close(this);
 
-    private bool Configure(SocketsHttpHandler copy, AccountRequest first)
+    private bool Configure(SocketsHttpHandler copy, AccountRequest first, ConnectionTarget? target)
     {
         var requiresHttp11 = false;
         for (var account = first; account is not null; account = account.Next)
@@ -44,7 +44,7 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
             requiresHttp11 |= account.TypeHandler.RequiresHttp11;
             try
             {
-                account.TypeHandler.Configure(copy, account.Opened, client.Options);
+                account.TypeHandler.Configure(copy, account.Opened, target, client.Options);
             }
             catch (Exception exception) when (exception is not AccountException)
             {

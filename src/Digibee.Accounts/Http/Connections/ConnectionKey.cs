@@ -1,10 +1,11 @@
 namespace Digibee.Accounts;
 
-/// <summary>Whose connections they are: an account handler's, for these accounts as the vault opened them. Compared by instance, so another revision or scope is another key.</summary>
+/// <summary>Whose connections they are: an account handler's, for these accounts as the vault opened them. Accounts are compared by instance, so another revision or scope is another key.</summary>
 /// <param name="Owner">The handler's connections.</param>
 /// <param name="Certificate">The account of the TLS handshake.</param>
 /// <param name="SignIn">The account that signs each connection in.</param>
-internal readonly record struct ConnectionKey(AccountConnections Owner, OpenedAccount? Certificate, OpenedAccount? SignIn)
+/// <param name="Target">The one server that they lead to, if they are signed in; <see langword="null"/> when they lead to any.</param>
+internal readonly record struct ConnectionKey(AccountConnections Owner, OpenedAccount? Certificate, OpenedAccount? SignIn, ConnectionTarget? Target)
 {
     /// <summary>Gives the key for the accounts of a message; <see langword="null"/> when none of them is about its connection.</summary>
     /// <exception cref="AccountValidationException">Two of them claim the same part of the connection.</exception>
@@ -20,12 +21,12 @@ internal readonly record struct ConnectionKey(AccountConnections Owner, OpenedAc
             }
         }
 
-        return certificate is null && signIn is null ? null : new(owner, certificate, signIn);
+        return certificate is null && signIn is null ? null : new(owner, certificate, signIn, signIn is null ? null : ConnectionTarget.Of(first!));
     }
 
-    /// <summary>Tells whether another key is for the same accounts of the same handler, in whatever revision.</summary>
+    /// <summary>Tells whether another key is for the same accounts of the same handler, but opened at another time, for whatever server.</summary>
     public bool IsSameButForRevision(in ConnectionKey other) =>
-        Owner == other.Owner && IsSame(Certificate, other.Certificate) && IsSame(SignIn, other.SignIn);
+        Owner == other.Owner && IsSame(Certificate, other.Certificate) && IsSame(SignIn, other.SignIn) && !(Certificate == other.Certificate && SignIn == other.SignIn);
 
     /// <summary>Tells whether an account of this key was replaced by the time <paramref name="other"/> was made.</summary>
     public bool IsOlderThan(in ConnectionKey other) => Certificate?.Revision < other.Certificate?.Revision || SignIn?.Revision < other.SignIn?.Revision;

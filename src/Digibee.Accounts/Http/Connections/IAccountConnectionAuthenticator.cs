@@ -1,6 +1,6 @@
 namespace Digibee.Accounts;
 
-/// <summary>Applies an account type whose proof holds for the whole connection: its messages go over connections that belong to this client, account and revision alone. Stateless; safe for concurrent use.</summary>
+/// <summary>Applies an account type whose proof holds for the whole connection: its messages go over connections that belong to this client, account and revision alone, and to one server if they are signed in. Stateless; safe for concurrent use.</summary>
 /// <remarks>Internal until a second party needs it.</remarks>
 /// <typeparam name="TAccount">The account type.</typeparam>
 internal interface IAccountConnectionAuthenticator<in TAccount> : IAccountAuthenticator<TAccount>
@@ -16,7 +16,8 @@ internal interface IAccountConnectionAuthenticator<in TAccount> : IAccountAuthen
     /// <param name="handler">A copy of the client's own handler that nobody else has, and that has not sent yet.</param>
     /// <param name="opened">The account, with its address and revision.</param>
     /// <param name="account">The account.</param>
+    /// <param name="target">The one server that all connections of the handler lead to; <see langword="null"/> when no account of <see cref="ConnectionPart.SignIn"/> is on them.</param>
     /// <param name="options">The client's options.</param>
     /// <exception cref="AccountException">The account or the client's handler does not allow it. Nothing is sent then.</exception>
-    void Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account, AccountClientOptions options);
+    void Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account, ConnectionTarget? target, AccountClientOptions options);
 }

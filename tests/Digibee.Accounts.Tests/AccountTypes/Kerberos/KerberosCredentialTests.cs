@@ -27,6 +27,10 @@ public sealed class KerberosCredentialTests : IDisposable
         Hosts(Account with { KeyDistributionCenters = ["own:1"], Configuration = Configuration }, "B").Should().Equal("of-b:88");
         Hosts(Account with { KeyDistributionCenters = ["own:1"] }, "C").Should().Equal("C:88");
         Hosts(Account, "not a host").Should().BeEmpty();
+        Hosts(Account, "C:22").Should().BeEmpty("a referral must not bring a port");
+        Hosts(Account, "tcp/C").Should().BeEmpty();
+        Hosts(Account, "127.0.0.1").Should().BeEmpty();
+        Hosts(Account, "[::1]:22").Should().BeEmpty();
     }
 
     [Fact]
@@ -45,6 +49,21 @@ public sealed class KerberosCredentialTests : IDisposable
             var service = credential.ServiceOf(host);
             return $"{string.Join('/', service.Parts)}@{service.Realm}";
         }
+    }
+
+    [Fact]
+    public void KeyOf_AHost_KeepsServicesOfTwoRealmsApart()
+    {
+        const string Configuration = "[domain_realm]\n.b = B\n.c = C";
+        using var hosts = Credential(Account with { Configuration = Configuration });
+        using var service = Credential(Account with { ServicePrincipal = "HTTP/x", Configuration = Configuration });
+        using var full = Credential(Account with { ServicePrincipal = "HTTP/x@D", Configuration = Configuration });
+
+        string[] Keys(KerberosCredential credential) => [.. new[] { "one.b", "two.b", "one.c", "one.elsewhere" }.Select(credential.KeyOf)];
+
+        Keys(hosts).Should().Equal("one.b", "two.b", "one.c", "one.elsewhere");
+        Keys(service).Should().Equal("HTTP/x@B", "HTTP/x@B", "HTTP/x@C", "HTTP/x");
+        Keys(full).Should().AllBe("HTTP/x@D");
     }
 
     [Fact]

@@ -39,6 +39,31 @@ public sealed class KerberosKeyTests
         key.Invoking(static key => key.Checksum(KerberosKeyUsage.AsReply, "text"u8)).Should().Throw<ObjectDisposedException>();
     }
 
+    // What was begun ends under the key and never under zeros.
+    [Fact]
+    public void Dispose_WhileTheKeyIsInUse_LeavesThatUseTheKey()
+    {
+        byte[] value = [.. Enumerable.Range(1, 32).Select(static i => (byte)i)];
+        using var same = new KerberosKey(Aes, value);
+        var sealedBySame = same.Encrypt(KerberosKeyUsage.AsReply, "text"u8);
+
+        var encrypted = DisposedInUse(value).Encrypt(KerberosKeyUsage.AsReply, "text"u8);
+        using var decrypted = DisposedInUse(value).TryDecrypt(KerberosKeyUsage.AsReply, sealedBySame);
+        var checksum = DisposedInUse(value).Checksum(KerberosKeyUsage.AsReply, "text"u8);
+
+        using var reread = same.TryDecrypt(KerberosKeyUsage.AsReply, encrypted);
+        reread!.Span.ToArray().Should().Equal("text"u8.ToArray());
+        decrypted!.Span.ToArray().Should().Equal("text"u8.ToArray());
+        checksum.Should().Equal(same.Checksum(KerberosKeyUsage.AsReply, "text"u8));
+    }
+
     [Fact]
     public void KerberosKey_OfAnotherLength_IsRefused() => FluentActions.Invoking(static () => new KerberosKey(Aes, new byte[16])).Should().Throw<ArgumentOutOfRangeException>();
+
+    private static KerberosKey DisposedInUse(byte[] value)
+    {
+        KerberosKey? key = null;
+        key = new KerberosKey(new KerberosTestEncryption(Aes, () => key!.Dispose()), value);
+        return key;
+    }
 }

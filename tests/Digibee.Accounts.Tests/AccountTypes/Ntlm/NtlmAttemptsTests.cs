@@ -1,10 +1,15 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Digibee.Accounts;
 
 /// <summary>Who signs in, and who waits for it.</summary>
 public sealed class NtlmAttemptsTests
 {
-    private readonly NtlmAttempts _attempts = new();
-    private readonly List<TaskCompletionSource> _tries = [];
+    private readonly FakeTimeProvider _time = new();
+    private readonly NtlmAttempts _attempts;
+    private readonly List<TaskCompletionSource<AccountAuthenticationException?>> _tries = [];
+
+    public NtlmAttemptsTests() => _attempts = new NtlmAttempts(_time);
 
     [Fact]
     public async Task RunAsync_OfManyWhileTheFirstIsRefused_TriesOnceAndRefusesAll()
@@ -12,7 +17,7 @@ public sealed class NtlmAttemptsTests
         var all = Enumerable.Range(0, 20).Select(_ => RunAsync()).ToArray();
 
         _tries.Should().ContainSingle();
-        _tries[0].SetException(new AccountAuthenticationException("intranet", "no"));
+        _tries[0].SetResult(new AccountAuthenticationException("intranet", "no"));
 
         var refusals = new List<Exception>();
         foreach (var one in all)
@@ -25,43 +30,81 @@ public sealed class NtlmAttemptsTests
     }
 
     [Fact]
-    public async Task RunAsync_AfterARefusal_TriesAnew()
+    public async Task RunAsync_SoonAfterARefusal_IsRefusedWithoutATryAndThenTriesAnew()
     {
         var first = RunAsync();
-        _tries[0].SetException(new AccountAuthenticationException("intranet", "no"));
+        _tries[0].SetResult(new AccountAuthenticationException("intranet", "no"));
         await FluentActions.Awaiting(() => first).Should().ThrowAsync<AccountAuthenticationException>();
 
+        _time.Advance(TimeSpan.FromSeconds(29.9));
+        (await FluentActions.Awaiting(RunAsync).Should().ThrowExactlyAsync<AccountAuthenticationException>().WithMessage("no")).Which.AccountName.Should().Be("intranet");
+        _tries.Should().ContainSingle();
+
+        _time.Advance(TimeSpan.FromSeconds(0.1));
         var second = RunAsync();
-        _tries[1].SetResult();
+        _tries[1].SetResult(null);
         await second;
 
         _attempts.IsAccepted.Should().BeTrue();
     }
 
     [Fact]
+    public async Task RunAsync_AfterARefusalOfTheServerRatherThanTheUser_TriesAnewAtOnce()
+    {
+        var first = RunAsync();
+        _tries[0].SetException(new AccountAuthenticationException("intranet", "no NTLM"));
+        await FluentActions.Awaiting(() => first).Should().ThrowAsync<AccountAuthenticationException>();
+
+        var second = RunAsync();
+        _tries[1].SetResult(null);
+        await second;
+
+        _attempts.IsAccepted.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task RunAsync_AcceptedThoughItBeganBeforeARefusal_DoesNotLiftTheRefusal()
+    {
+        var first = RunAsync();
+        _tries[0].SetResult(null);
+        await first;
+        var slow = RunAsync();
+        var refused = RunAsync();
+
+        _tries[2].SetResult(new AccountAuthenticationException("intranet", "no"));
+        await FluentActions.Awaiting(() => refused).Should().ThrowAsync<AccountAuthenticationException>();
+        _tries[1].SetResult(null);
+        await slow;
+
+        _attempts.IsAccepted.Should().BeFalse();
+        await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<AccountAuthenticationException>();
+    }
+
+    [Fact]
     public async Task RunAsync_OfManyOnceTheFirstIsAccepted_LetsAllTryAtOnce()
     {
         var first = RunAsync();
-        _tries[0].SetResult();
+        _tries[0].SetResult(null);
         await first;
 
         var all = Enumerable.Range(0, 20).Select(_ => RunAsync()).ToArray();
 
         _tries.Should().HaveCount(21);
-        _tries.ForEach(static one => one.TrySetResult());
+        _tries.ForEach(static one => one.TrySetResult(null));
         await Task.WhenAll(all);
     }
 
     [Fact]
     public async Task RunAsync_OfThoseWhoWaitedForOneThatWasAccepted_SignsThemInToo()
     {
-        var accepted = new NtlmAttempts();
+        var accepted = new NtlmAttempts(_time);
         var gate = new TaskCompletionSource();
         var tries = 0;
         var all = Enumerable.Range(0, 20).Select(_ => accepted.RunAsync(async _ =>
         {
             Interlocked.Increment(ref tries);
             await gate.Task;
+            return null;
         }, CancellationToken.None).AsTask()).ToArray();
 
         tries.Should().Be(1);
@@ -75,12 +118,13 @@ public sealed class NtlmAttemptsTests
     public async Task RunAsync_AfterALaterRefusal_LetsOneTryAgain()
     {
         var first = RunAsync();
-        _tries[0].SetResult();
+        _tries[0].SetResult(null);
         await first;
         var refused = RunAsync();
-        _tries[1].SetException(new AccountAuthenticationException("intranet", "no"));
+        _tries[1].SetResult(new AccountAuthenticationException("intranet", "no"));
         await FluentActions.Awaiting(() => refused).Should().ThrowAsync<AccountAuthenticationException>();
 
+        _time.Advance(TimeSpan.FromSeconds(30));
         _ = RunAsync();
         _ = RunAsync();
 
@@ -112,7 +156,7 @@ public sealed class NtlmAttemptsTests
         var third = _attempts.RunAsync(_ =>
         {
             next.SetResult();
-            return ValueTask.CompletedTask;
+            return ValueTask.FromResult<AccountAuthenticationException?>(null);
         }, CancellationToken.None).AsTask();
 
         _tries[0].SetException(new OperationCanceledException());
@@ -127,19 +171,19 @@ public sealed class NtlmAttemptsTests
     {
         using var cancellation = new CancellationTokenSource();
         var first = RunAsync();
-        var second = _attempts.RunAsync(static _ => ValueTask.CompletedTask, cancellation.Token).AsTask();
+        var second = _attempts.RunAsync(static _ => ValueTask.FromResult<AccountAuthenticationException?>(null), cancellation.Token).AsTask();
 
         await cancellation.CancelAsync();
 
         await FluentActions.Awaiting(() => second).Should().ThrowAsync<OperationCanceledException>();
-        _tries[0].SetResult();
+        _tries[0].SetResult(null);
         await first;
     }
 
     private Task RunAsync() => _attempts.RunAsync(_ =>
     {
-        var own = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var own = new TaskCompletionSource<AccountAuthenticationException?>(TaskCreationOptions.RunContinuationsAsynchronously);
         _tries.Add(own);
-        return new ValueTask(own.Task);
+        return new ValueTask<AccountAuthenticationException?>(own.Task);
     }, CancellationToken.None).AsTask();
 }

@@ -167,6 +167,45 @@ public sealed class NtlmSignInTests
         other.Requests.Should().ContainSingle().Which.Head.Should().StartWith("GET / ").And.NotContain("Authorization");
     }
 
+    // As a redirect does it when another connection has taken the message meanwhile.
+    [Fact]
+    public async Task Get_WhoseMessageIsTurnedToAnotherServerDuringTheConnect_SignsInWithTheNameOfItsOwn()
+    {
+        await using var server = NtlmTestServer.Start();
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.PlaintextStreamFilter = static (context, _) =>
+        {
+            context.InitialRequestMessage.RequestUri = new Uri("http://other.example/");
+            context.InitialRequestMessage.Headers.Host = "other.example";
+            return ValueTask.FromResult(context.PlaintextStream);
+        };
+        await using var client = await NtlmTestClient.CreateAsync(server.Account, handler: handler);
+
+        using var response = await client.Http.GetAsync(server.Uri);
+
+        var signIn = server.Requests.Where(static request => request.Head.StartsWith("HEAD", StringComparison.Ordinal)).Select(static request => request.Head).ToArray();
+        signIn.Should().HaveCount(3).And.OnlyContain(head => head.Contains($"\r\nHost: {server.Uri.Authority}\r\n", StringComparison.Ordinal));
+        Convert.ToHexStringLower(NtlmTestFields.NtResponse(NtlmTestServer.Token(signIn[1])!)).Should().Contain(Convert.ToHexStringLower(Encoding.Unicode.GetBytes("HTTP/localhost")));
+        client.Log.Entries.Should().ContainSingle(static entry => entry.Contains("on a new connection to localhost", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Get_OverHttpsThroughAProxy_SignsNothingInToTheProxy()
+    {
+        await using var proxy = NtlmTestServer.Start();
+        proxy.Answer = static (connection, _) =>
+        {
+            connection.IsToClose = true;
+            return "HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n";
+        };
+        await using var client = await NtlmTestClient.CreateAsync(
+            proxy.Account with { AllowedOrigins = ["https://intranet.example"] }, handler: new SocketsHttpHandler { Proxy = new WebProxy(proxy.Uri) });
+
+        await FluentActions.Awaiting(() => client.Http.GetAsync("https://intranet.example/")).Should().ThrowAsync<Exception>();
+
+        proxy.Requests.Should().ContainSingle().Which.Head.Should().StartWith("CONNECT intranet.example:443 ").And.NotContain("Authorization");
+    }
+
     [Fact]
     public async Task Get_OverHttpThroughAProxy_IsRefusedAndSendsNothing()
     {

@@ -9,11 +9,10 @@ public sealed class NtlmTargetTests
     [InlineData("http://[::1]:8080/", null, "[::1]:8080", "HTTP/::1")]
     [InlineData("https://10.0.0.1/", "intranet.example", "intranet.example", "HTTP/intranet.example")]
     [InlineData("https://10.0.0.1/", "intranet.example:8443", "intranet.example:8443", "HTTP/intranet.example")]
-    public void Of_AMessage_NamesHostAndService(string uri, string? hostHeader, string host, string service)
+    public void Of_AConnection_NamesHostAndService(string uri, string? hostHeader, string host, string service)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Get, uri) { Headers = { Host = hostHeader } };
-        Origin.TryCreate(message.RequestUri, out var origin).Should().BeTrue();
+        Origin.TryCreate(new Uri(uri), out var origin).Should().BeTrue();
 
-        NtlmTarget.Of(message, origin).Should().Be(new NtlmTarget(host, service));
+        NtlmTarget.Of(new ConnectionTarget(origin, hostHeader)).Should().Be(new NtlmTarget(host, service));
     }
 }

@@ -67,6 +67,48 @@ public sealed class ConnectionPoolTests : IDisposable
     }
 
     [Fact]
+    public void Rent_OfASignInToAnotherServerOrHost_GivesAnotherCopyAndKeepsTheFirst()
+    {
+        var pool = TestPipeline.CreatePool(_time);
+        var owner = Owner(pool);
+        var account = Opened("a");
+        var uris = new[] { "https://a.example/", "https://b.example/", "https://a.example:8443/", "http://a.example/" };
+
+        var copies = uris.Select(uri => owner.Rent(Request(account, SignIn, uri))).Append(owner.Rent(Request(account, SignIn, hostHeader: "c.example"))).ToArray();
+        var again = uris.Select(uri => owner.Rent(Request(account, SignIn, $"{uri}another?path"))).Append(owner.Rent(Request(account, SignIn, hostHeader: "c.example"))).ToArray();
+
+        copies.Should().OnlyHaveUniqueItems().And.NotContainNulls();
+        again.Should().Equal(copies);
+    }
+
+    [Fact]
+    public void Rent_OfACertificateToAnotherServerOrHost_GivesTheSameCopy()
+    {
+        var account = Opened("a");
+
+        var first = _owner.Rent(Request(account));
+
+        _owner.Rent(Request(account, uri: "https://b.example:8443/")).Should().BeSameAs(first);
+        _owner.Rent(Request(account, hostHeader: "c.example")).Should().BeSameAs(first);
+    }
+
+    [Fact]
+    public void Rent_OfALaterRevisionOfASignIn_DisposesTheEarlierCopiesOfAllServers()
+    {
+        var before = Opened("a", revision: 1);
+        var one = _owner.Rent(Request(before, SignIn, "https://a.example/"))!;
+        var other = _owner.Rent(Request(before, SignIn, "https://b.example/"))!;
+        one.Return();
+        other.Return();
+
+        var after = _owner.Rent(Request(Opened("a", revision: 2), SignIn, "https://a.example/"))!;
+        var straggler = _owner.Rent(Request(before, SignIn, "https://b.example/"))!;
+        straggler.Return();
+
+        (IsDisposed(one), IsDisposed(other), IsDisposed(after), IsDisposed(straggler)).Should().Be((true, true, false, true));
+    }
+
+    [Fact]
     public void Rent_OfALaterRevision_DisposesTheEarlierCopyWhenItsLastSendHasEnded()
     {
         var before = Opened("a", revision: 1);
@@ -265,8 +307,8 @@ public sealed class ConnectionPoolTests : IDisposable
     private static OpenedAccount Opened(string name, long revision = 1, long scope = 0) =>
         new(new AccountAddress("default", "test", name), revision, new BasicAccount { Name = name, UserName = "u", Password = new Secret("p") }, scope);
 
-    private static AccountRequest Request(OpenedAccount opened, AccountTypeHandler? type = null) =>
-        new(new AccountReference(opened.Address.Name), opened, type ?? Certificate, new MessageChanges(new HttpRequestMessage()), attempt: 0);
+    private static AccountRequest Request(OpenedAccount opened, AccountTypeHandler? type = null, string uri = "https://a.example/", string? hostHeader = null) =>
+        new(new AccountReference(opened.Address.Name), opened, type ?? Certificate, new MessageChanges(new HttpRequestMessage(HttpMethod.Get, uri) { Headers = { Host = hostHeader } }), attempt: 0);
 
     private static bool IsDisposed(AccountConnection connection)
     {
