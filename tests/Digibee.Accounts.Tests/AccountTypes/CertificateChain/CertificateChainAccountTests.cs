@@ -83,6 +83,26 @@ public sealed class CertificateChainAccountTests
         Messages(account, strict: true).Should().ContainSingle().Which.Should().StartWith("Chain: it holds certificates that have nothing to do");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Inspect_OfAStrangeAuthorityBesideAChainWithoutItsRoot_WarnsAndInStrictModeRefuses(bool isRoot)
+    {
+        var strangeRoot = TestCertificates.Root("CN=stranger");
+        var account = Of(TestCertificates.Pem(Client, Issuing, isRoot ? strangeRoot : strangeRoot.Intermediate("CN=strange issuing")) + Client.KeyPem());
+
+        Messages(account).Should().ContainSingle().Which.Should().StartWith("warning: Chain: it holds an authority that does not connect");
+        Messages(account, strict: true).Should().ContainSingle().Which.Should().StartWith("Chain: it holds an authority that does not connect");
+    }
+
+    [Fact]
+    public void Inspect_OfAnAuthorityThatDidNotIssueTheCertificate_RefusesIt()
+    {
+        var other = Root.Intermediate("CN=other issuing");
+
+        Messages(Of(TestCertificates.Pem(Client, other) + Client.KeyPem())).Should().ContainSingle().Which.Should().StartWith("Chain: an intermediate certificate is missing");
+    }
+
     [Fact]
     public void Inspect_OfARenewedIssuerBesideTheOldOne_TakesTheOneWithTheKeyThatSigned()
     {
