@@ -25,12 +25,7 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
             RefuseTlsProxy(message.RequestUri!, certificateAccount);
         }
 
-        if (requiresHttp11)
-        {
-            return new(SendOverHttp11Async(message, async, cancellationToken));
-        }
-
-        return async ? new(_invoker.SendAsync(message, cancellationToken)) : new(_invoker.Send(message, cancellationToken));
+        return new(requiresHttp11 ? SendOverHttp11Async(message, async, cancellationToken) : SendUnwrappedAsync(message, async, cancellationToken));
     }
 
     /// <summary>Says that a send has ended.</summary>
@@ -60,18 +55,25 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
         message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         try
         {
-            return async ? await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false) : _invoker.Send(message, cancellationToken);
-        }
-        catch (HttpRequestException exception) when (exception.InnerException is AccountException refusal)
-        {
-            // The platform wraps what the sign-in of a new connection throws.
-            ExceptionDispatchInfo.Throw(refusal);
-            throw;
+            return await SendUnwrappedAsync(message, async, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             message.Version = version;
             message.VersionPolicy = policy;
+        }
+    }
+    private async Task<HttpResponseMessage> SendUnwrappedAsync(HttpRequestMessage message, bool async, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return async ? await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false) : _invoker.Send(message, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is AccountException refusal)
+        {
+            // The platform wraps what setting up a new connection throws.
+            ExceptionDispatchInfo.Throw(refusal);
+            throw;
         }
     }
 }
