@@ -1,8 +1,10 @@
 namespace Digibee.Accounts;
 
 /// <summary>Presents the certificate in the TLS handshake, with its intermediates (RFC 8446, section 4.4.2; RFC 5246, section 7.4.6).</summary>
-internal sealed class CertificateChainAuthenticator : IAccountConnectionAuthenticator<CertificateChainAccount>
+internal sealed class CertificateChainAuthenticator(TimeProvider time) : IAccountConnectionAuthenticator<CertificateChainAccount>
 {
+    private readonly Func<OpenedAccount, CertificateChainCredential> _create = opened => new(opened, time);
+
     public ConnectionPart Part => ConnectionPart.Certificate;
 
     public ValueTask AuthenticateAsync(AccountRequest request, CertificateChainAccount account, CancellationToken cancellationToken) =>
@@ -24,7 +26,7 @@ internal sealed class CertificateChainAuthenticator : IAccountConnectionAuthenti
 
         // A session that is resumed does not present the certificate again: a server that looks at every handshake, as .NET's does, then has the leaf without its intermediates, and refuses.
         tls.AllowTlsResume = false;
-        tls.ClientCertificateContext = opened.GetOrAddState(CertificateChainCredential.Create).Context;
+        tls.ClientCertificateContext = opened.GetOrAddState(_create).Context;
         if (handler.ConnectCallback is { } connect)
         {
             handler.ConnectCallback = (context, cancellationToken) => CertificateChainConnect.ConnectAsync(connect, context, account.Name, cancellationToken);

@@ -5,10 +5,10 @@ using System.Security.Cryptography.X509Certificates;
 namespace Digibee.Accounts;
 
 /// <summary>What TLS presents for one revision of an account: the certificate with its key, and the intermediates. Wiped with the revision.</summary>
-internal sealed class CertificateChainCredential(OpenedAccount opened) : IDisposable
+internal sealed class CertificateChainCredential(OpenedAccount opened, TimeProvider time) : IDisposable
 {
     // Once, and the others wait: deriving an encrypted key may take a second, and a rotation meets many requests at the same time.
-    private readonly Lazy<SslStreamCertificateContext> _context = new(() => CreateContext((CertificateChainAccount)opened.Account));
+    private readonly Lazy<SslStreamCertificateContext> _context = new(() => CreateContext((CertificateChainAccount)opened.Account, time.GetUtcNow()));
 
     /// <summary>Gets what TLS takes.</summary>
     /// <exception cref="AccountValidationException">The account was saved without its key, or under other rules than today's.</exception>
@@ -16,8 +16,6 @@ internal sealed class CertificateChainCredential(OpenedAccount opened) : IDispos
 
     /// <summary>Tells whether the platform's TLS can sign with this key.</summary>
     public static bool IsUsable(CertificateChainContent content) => content is { Key.Algorithm: KeyAlgorithm.Rsa or KeyAlgorithm.Ec } && content.Leaf!.PublicKey.Oid.Value is KeyOids.Rsa or KeyOids.Ec;
-
-    public static CertificateChainCredential Create(OpenedAccount opened) => new(opened);
 
     public void Dispose()
     {
@@ -27,9 +25,9 @@ internal sealed class CertificateChainCredential(OpenedAccount opened) : IDispos
         }
     }
 
-    private static SslStreamCertificateContext CreateContext(CertificateChainAccount account)
+    private static SslStreamCertificateContext CreateContext(CertificateChainAccount account, DateTimeOffset now)
     {
-        using var content = CertificateChainContent.Read(account.Chain.RevealBytes(), account.Password);
+        using var content = CertificateChainContent.Read(account.Chain.RevealBytes(), account.Password, now);
         if (content.Key is not { } key || content.Problem != KeyProblem.None || content.IsAmbiguous || !IsUsable(content))
         {
             throw Unusable(content, account.Name);

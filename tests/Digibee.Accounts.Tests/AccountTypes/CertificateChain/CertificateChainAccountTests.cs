@@ -109,8 +109,43 @@ public sealed class CertificateChainAccountTests
         var old = Root.Intermediate("CN=issuing");
 
         Messages(Of(TestCertificates.Pem(Client, old, Issuing, Root) + Client.KeyPem())).Should().HaveCount(2).And.OnlyContain(static message => message.StartsWith("warning: "));
-        using var content = CertificateChainContent.Read(Encoding.UTF8.GetBytes(TestCertificates.Pem(Client, old, Issuing, Root) + Client.KeyPem()), password: null);
+        using var content = CertificateChainContent.Read(Encoding.UTF8.GetBytes(TestCertificates.Pem(Client, old, Issuing, Root) + Client.KeyPem()), password: null, now: null);
         content.Issuers.Should().Equal(Issuing, Root);
+    }
+
+    [Theory]
+    [InlineData(-1, -400)] // expired an hour ago, and renewed
+    [InlineData(48, -400)] // renewed before its end
+    public void Inspect_OfAnIssuerThatWasRenewedUnderItsKey_TakesTheOneToUseToday(int endOfOldInHours, int startOfOldInDays)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var old = Root.Intermediate("CN=issuing", DateTimeOffset.UtcNow.AddHours(endOfOldInHours), DateTimeOffset.UtcNow.AddDays(startOfOldInDays), key);
+        var renewed = Root.Intermediate("CN=issuing", key: key);
+        var notYet = Root.Intermediate("CN=issuing", notBefore: DateTimeOffset.UtcNow.AddDays(1), key: key);
+        using var client = renewed.Client("CN=client");
+
+        IssuersOf(client, old, notYet, renewed).Should().Equal(renewed);
+        Messages(Of(TestCertificates.Pem(client, old, notYet, renewed) + client.KeyPem())).Should().NotContain(static message => message.Contains("expired or is not valid yet"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Inspect_OfTwoAuthoritiesOfOneName_TakesTheOneThatSigned(bool rsa)
+    {
+        var other = Root.Intermediate("CN=issuing", notBefore: DateTimeOffset.UtcNow.AddHours(-1));
+        using var client = Issuing.Client("CN=client", rsa, hasKeyIds: false);
+
+        IssuersOf(client, other, Issuing).Should().Equal(Issuing);
+    }
+
+    [Fact]
+    public void Inspect_OfACertificateThatItsNamesakeDidNotSign_RefusesItAsAGap()
+    {
+        var other = Root.Intermediate("CN=issuing");
+        using var client = Issuing.Client("CN=client", hasKeyIds: false);
+
+        Messages(Of(TestCertificates.Pem(client, other) + client.KeyPem())).Should().ContainSingle().Which.Should().StartWith("Chain: an intermediate certificate is missing");
     }
 
     [Fact]
@@ -246,6 +281,12 @@ public sealed class CertificateChainAccountTests
     }
 
     private static CertificateChainAccount Of(string chain) => new() { Name = "mtls", Chain = new Secret(chain) };
+
+    private static IReadOnlyList<X509Certificate2> IssuersOf(params X509Certificate2[] chain)
+    {
+        using var content = CertificateChainContent.Read(Encoding.UTF8.GetBytes(TestCertificates.Pem(chain) + chain[0].KeyPem()), password: null, DateTimeOffset.UtcNow);
+        return [.. content.Issuers.Select(issuer => chain.Single(issuer.Equals))];
+    }
 
     private static IEnumerable<string> Messages(CertificateChainAccount account, bool strict = false)
     {

@@ -36,7 +36,7 @@ public sealed class CertificateChainVectorTests
         var account = CertificateChainAccount.FromPkcs12("mtls", KeyVectors.Read(file), entry.Password());
 
         account.Inspected().Problems.Should().BeEmpty();
-        using var content = CertificateChainContent.Read(account.Chain.RevealBytes(), password: null);
+        using var content = CertificateChainContent.Read(account.Chain.RevealBytes(), password: null, now: null);
         content.Certificates.Select(static certificate => Convert.ToHexStringLower(certificate.GetCertHash(HashAlgorithmName.SHA256))).Should().BeEquivalentTo(expected);
     }
 }
