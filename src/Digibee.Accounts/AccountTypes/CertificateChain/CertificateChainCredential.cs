@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -15,7 +16,12 @@ internal sealed class CertificateChainCredential(OpenedAccount opened, TimeProvi
     public SslStreamCertificateContext Context => _context.Value;
 
     /// <summary>Tells whether the platform's TLS can sign with this key.</summary>
-    public static bool IsUsable(CertificateChainContent content) => content is { Key.Algorithm: KeyAlgorithm.Rsa or KeyAlgorithm.Ec } && content.Leaf!.PublicKey.Oid.Value is KeyOids.Rsa or KeyOids.Ec;
+    public static bool IsUsable(CertificateChainContent content) => content.Key?.Algorithm switch
+    {
+        KeyAlgorithm.Rsa => content.Leaf!.PublicKey.Oid.Value == KeyOids.Rsa,
+        KeyAlgorithm.Ec => content.Leaf!.PublicKey.Oid.Value == KeyOids.Ec && IsOnNistCurve(content.Key),
+        _ => false,
+    };
 
     public void Dispose()
     {
@@ -41,6 +47,13 @@ internal sealed class CertificateChainCredential(OpenedAccount opened, TimeProvi
 
         // Nothing else sends the intermediates; offline, so that no handshake ever waits for a download.
         return SslStreamCertificateContext.Create(WithKey(content.Leaf!, key), issuers, offline: true);
+    }
+
+    private static bool IsOnNistCurve(LoadedKey key)
+    {
+        var algorithm = new AsnReader(key.PublicKeyInfo.ToArray(), AsnEncodingRules.DER).ReadSequence().ReadSequence();
+        algorithm.ReadObjectIdentifier();
+        return KeyOids.IsNistCurve(PrivateKeyReader.CurveOf(algorithm));
     }
 
     private static AccountValidationException Unusable(CertificateChainContent content, string name)

@@ -148,6 +148,30 @@ public sealed class CertificateChainAccountTests
         Messages(Of(TestCertificates.Pem(client, other) + client.KeyPem())).Should().ContainSingle().Which.Should().StartWith("Chain: an intermediate certificate is missing");
     }
 
+    [Theory]
+    [InlineData("1.3.132.0.10")] // secp256k1
+    [InlineData("1.3.36.3.3.2.8.1.1.7")] // brainpoolP256r1
+    [InlineData("1.3.36.3.3.2.8.1.1.11")] // brainpoolP384r1
+    [InlineData("1.3.36.3.3.2.8.1.1.13")] // brainpoolP512r1
+    public void Inspect_OfAKeyOnACurveThatTlsDoesNotTake_Warns(string curve)
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromValue(curve));
+        using var client = Issuing.Client("CN=client", key: key);
+
+        Messages(Of(TestCertificates.Pem(client, Issuing) + client.KeyPem())).Should().ContainSingle().Which.Should().StartWith("warning: Chain: its key is of a kind that TLS");
+    }
+
+    [Theory]
+    [InlineData("1.3.132.0.34")] // P-384
+    [InlineData("1.3.132.0.35")] // P-521
+    public void Inspect_OfAKeyOnANistCurve_FindsNothing(string curve)
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromValue(curve));
+        using var client = Issuing.Client("CN=client", key: key);
+
+        Messages(Of(TestCertificates.Pem(client, Issuing) + client.KeyPem())).Should().BeEmpty();
+    }
+
     [Fact]
     public void Inspect_OfTwoCertificatesOfOneKey_TakesTheLater()
     {
