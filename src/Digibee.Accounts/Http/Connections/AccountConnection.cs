@@ -5,7 +5,7 @@ namespace Digibee.Accounts;
 
 /// <summary>A copy of a client's handler that belongs to one set of connection accounts, so that no connection ever serves another identity.</summary>
 /// <remarks>Its mutable state is guarded by the lock of the <see cref="ConnectionPool"/>.</remarks>
-internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler copy, bool requiresHttp11, string? certificateAccount) : IDisposable
+internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler copy, bool requiresHttp11, string? certificateAccount, IReadOnlyList<IDisposable> held) : IDisposable
 {
     private readonly HttpMessageInvoker _invoker = new(copy, disposeHandler: true);
 
@@ -31,7 +31,14 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
     /// <summary>Says that a send has ended.</summary>
     public void Return() => pool.Return(this);
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        foreach (var needed in held)
+        {
+            needed.Dispose();
+        }
+    }
 
     // The platform takes one set of TLS options for the proxy and for the origin, so that it would present the certificate to both.
     private void RefuseTlsProxy(Uri uri, string accountName)

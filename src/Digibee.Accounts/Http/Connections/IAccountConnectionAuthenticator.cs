@@ -17,6 +17,7 @@ internal interface IAccountConnectionAuthenticator<in TAccount> : IAccountAuthen
     /// <param name="opened">The account, with its address and revision.</param>
     /// <param name="account">The account.</param>
     /// <param name="options">The client's options.</param>
+    /// <returns>What the handler needs for new connections, disposed after it; <see langword="null"/> for nothing.</returns>
     /// <exception cref="AccountException">The account or the client's handler does not allow it. Nothing is sent then.</exception>
-    void Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account, AccountClientOptions options);
+    IDisposable? Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account, AccountClientOptions options);
 }
