@@ -33,4 +33,7 @@ internal static class KeyOids
         "1.3.132.0.35" => 66, // P-521
         _ => 0,
     };
+
+    /// <summary>Tells whether a curve is one of NIST's that TLS 1.3 takes (RFC 8446, section 4.2.3).</summary>
+    public static bool IsNistCurve(string? oid) => oid is "1.2.840.10045.3.1.7" or "1.3.132.0.34" or "1.3.132.0.35"; // P-256, P-384, P-521
 }

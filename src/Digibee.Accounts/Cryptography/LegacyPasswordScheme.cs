@@ -45,11 +45,12 @@ internal sealed record LegacyPasswordScheme(bool IsPkcs12, IDigest Digest, IBloc
     {
         PbeParametersGenerator derivation = IsPkcs12 ? new Pkcs12ParametersGenerator(Digest) : new Pkcs5S1ParametersGenerator(Digest);
         var passwordBytes = IsPkcs12 ? Pkcs12Password(password) : password.ToArray();
+        byte[] key = [];
         try
         {
             derivation.Init(passwordBytes, salt, rounds);
             var derived = (ParametersWithIV)derivation.GenerateDerivedParameters("AES", KeyBits, 8 * Cipher.GetBlockSize());
-            var key = ((KeyParameter)derived.Parameters).GetKey();
+            key = ((KeyParameter)derived.Parameters).GetKey();
             KeyParameter parameters = Cipher switch
             {
                 DesEdeEngine => new DesEdeParameters(key),
@@ -61,6 +62,7 @@ internal sealed record LegacyPasswordScheme(bool IsPkcs12, IDigest Digest, IBloc
         finally
         {
             CryptographicOperations.ZeroMemory(passwordBytes);
+            CryptographicOperations.ZeroMemory(key);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 
 namespace Digibee.Accounts;
@@ -15,6 +16,17 @@ internal sealed class LoadedKey(KeyAlgorithm algorithm, SecretBuffer? privateKey
 
     /// <summary>Gets the SubjectPublicKeyInfo. An RSA key for PSS only says RSA here.</summary>
     public ReadOnlySpan<byte> PublicKeyInfo => publicKeyInfo;
+
+    /// <summary>Gets whether it lies on one of NIST's curves.</summary>
+    public bool IsOnNistCurve
+    {
+        get
+        {
+            var identifier = new AsnReader(publicKeyInfo, AsnEncodingRules.DER).ReadSequence().ReadSequence();
+            identifier.ReadObjectIdentifier();
+            return KeyOids.IsNistCurve(PrivateKeyReader.CurveOf(identifier));
+        }
+    }
 
     /// <summary>Opens an RSA private key.</summary>
     public RSA OpenRsa()

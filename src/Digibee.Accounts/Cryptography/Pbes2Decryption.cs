@@ -39,10 +39,21 @@ internal static class Pbes2Decryption
             return null;
         }
 
-        var plaintext = cipher == TripleDesCbc
-            ? CbcDecryption.Legacy(new DesEdeEngine(), new DesEdeParameters(key.Span.ToArray()), iv, ciphertext)
-            : CbcDecryption.Aes(key.Span, iv, ciphertext);
+        var plaintext = cipher == TripleDesCbc ? DecryptTripleDes(key.Span, iv, ciphertext) : CbcDecryption.Aes(key.Span, iv, ciphertext);
         return plaintext ?? material.Fail(KeyProblem.PasswordWrong);
+    }
+
+    private static SecretBuffer? DecryptTripleDes(ReadOnlySpan<byte> key, byte[] iv, ReadOnlySpan<byte> ciphertext)
+    {
+        var copy = key.ToArray();
+        try
+        {
+            return CbcDecryption.Legacy(new DesEdeEngine(), new DesEdeParameters(copy), iv, ciphertext);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(copy);
+        }
     }
 
     private static int KeyLength(string cipher) => cipher switch
@@ -121,11 +132,17 @@ internal static class Pbes2Decryption
         }
 
         var passwordBytes = password.ToArray();
-        var derived = SCrypt.Generate(passwordBytes, salt, (int)cost, (int)blockSize, (int)parallelization, key.Length);
-        derived.CopyTo(key);
-        CryptographicOperations.ZeroMemory(derived);
-        CryptographicOperations.ZeroMemory(passwordBytes);
-        return true;
+        try
+        {
+            var derived = SCrypt.Generate(passwordBytes, salt, (int)cost, (int)blockSize, (int)parallelization, key.Length);
+            derived.CopyTo(key);
+            CryptographicOperations.ZeroMemory(derived);
+            return true;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(passwordBytes);
+        }
     }
 
     // Optional, and then what the cipher takes anyway.

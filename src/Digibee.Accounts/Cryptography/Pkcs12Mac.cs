@@ -17,7 +17,7 @@ internal static class Pkcs12Mac
     /// <param name="content">What it is over.</param>
     /// <param name="password">The password; <see langword="null"/> for none.</param>
     /// <param name="material">Has the budget.</param>
-    public static KeyProblem Check(AsnReader macData, byte[] content, Secret? password, KeyMaterial material)
+    public static KeyProblem Check(AsnReader macData, ReadOnlySpan<byte> content, Secret? password, KeyMaterial material)
     {
         var digestInfo = macData.ReadSequence();
         var algorithm = digestInfo.ReadSequence().ReadObjectIdentifier();
@@ -62,14 +62,14 @@ internal static class Pkcs12Mac
         _ => null,
     };
 
-    private static bool IsRight(IDigest digest, byte[] password, byte[] salt, int rounds, byte[] content, byte[] expected)
+    private static bool IsRight(IDigest digest, byte[] password, byte[] salt, int rounds, ReadOnlySpan<byte> content, byte[] expected)
     {
         var derivation = new Pkcs12ParametersGenerator(digest);
         derivation.Init(password, salt, rounds);
         CryptographicOperations.ZeroMemory(password);
         var mac = new HMac(digest);
         mac.Init(derivation.GenerateDerivedMacParameters(8 * digest.GetDigestSize()));
-        mac.BlockUpdate(content, 0, content.Length);
+        mac.BlockUpdate(content);
         var actual = new byte[mac.GetMacSize()];
         mac.DoFinal(actual, 0);
         return CryptographicOperations.FixedTimeEquals(actual, expected);

@@ -34,14 +34,15 @@ internal static class Pkcs12Reader
             return;
         }
 
-        var content = authenticatedSafe.ReadSequence(Zero).ReadOctetString();
-        if (pfx.HasData && Pkcs12Mac.Check(pfx.ReadSequence(), content, password, material) is var problem and not KeyProblem.None)
+        // A key may stand in it unencrypted.
+        using var content = Copy(authenticatedSafe.ReadSequence(Zero).ReadOctetString());
+        if (pfx.HasData && Pkcs12Mac.Check(pfx.ReadSequence(), content.Span, password, material) is var problem and not KeyProblem.None)
         {
             material.Fail(problem);
             return;
         }
 
-        var safes = new AsnReader(content, AsnEncodingRules.BER).ReadSequence();
+        var safes = new AsnReader(content.Memory, AsnEncodingRules.BER).ReadSequence();
         while (safes.HasData && material.Problem == KeyProblem.None)
         {
             ReadSafe(safes.ReadSequence(), password ?? Empty, material);

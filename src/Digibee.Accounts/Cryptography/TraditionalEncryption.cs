@@ -33,18 +33,26 @@ internal static class TraditionalEncryption
 
         var derivation = new OpenSslPbeParametersGenerator();
         var passwordBytes = password.ToArray();
-        derivation.Init(passwordBytes, iv[..8].ToArray());
-        var key = (KeyParameter)derivation.GenerateDerivedParameters("AES", keyBits);
-        CryptographicOperations.ZeroMemory(passwordBytes);
-        var plaintext = cipher is AesEngine ? CbcDecryption.Aes(key.GetKey(), iv, ciphertext) : CbcDecryption.Legacy(cipher, KeyFor(cipher, key), iv, ciphertext);
-        return plaintext ?? material.Fail(KeyProblem.PasswordWrong);
+        byte[] key = [];
+        try
+        {
+            derivation.Init(passwordBytes, iv[..8].ToArray());
+            key = ((KeyParameter)derivation.GenerateDerivedParameters("AES", keyBits)).GetKey();
+            var plaintext = cipher is AesEngine ? CbcDecryption.Aes(key, iv, ciphertext) : CbcDecryption.Legacy(cipher, KeyFor(cipher, key), iv, ciphertext);
+            return plaintext ?? material.Fail(KeyProblem.PasswordWrong);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(passwordBytes);
+            CryptographicOperations.ZeroMemory(key);
+        }
     }
 
-    private static KeyParameter KeyFor(IBlockCipher cipher, KeyParameter key) => cipher switch
+    private static KeyParameter KeyFor(IBlockCipher cipher, byte[] key) => cipher switch
     {
-        DesEdeEngine => new DesEdeParameters(key.GetKey()),
-        DesEngine => new DesParameters(key.GetKey()),
-        _ => key,
+        DesEdeEngine => new DesEdeParameters(key),
+        DesEngine => new DesParameters(key),
+        _ => new KeyParameter(key),
     };
 
     private static (IBlockCipher? Cipher, int KeyBits) Find(string name) => name switch

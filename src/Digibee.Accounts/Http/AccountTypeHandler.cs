@@ -17,5 +17,5 @@ internal abstract class AccountTypeHandler
     public abstract ValueTask<AccountVerdict> ReviewAsync(HttpResponseMessage response, AccountRequest request, CancellationToken cancellationToken);
 
     /// <summary>Sets up a copy of the client's handler, if <see cref="ConnectionPart"/> says that there is something to set up.</summary>
-    public abstract void Configure(SocketsHttpHandler handler, OpenedAccount opened, ConnectionTarget? target, AccountClientOptions options);
+    public abstract IDisposable? Configure(SocketsHttpHandler handler, OpenedAccount opened, ConnectionTarget? target, AccountClientOptions options);
 }

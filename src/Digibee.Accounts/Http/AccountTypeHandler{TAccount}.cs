@@ -20,6 +20,6 @@ internal sealed class AccountTypeHandler<TAccount>(IAccountAuthenticator<TAccoun
     public override ValueTask<AccountVerdict> ReviewAsync(HttpResponseMessage response, AccountRequest request, CancellationToken cancellationToken) =>
         authenticator.ReviewAsync(response, request, (TAccount)request.Opened.Account, cancellationToken);
 
-    public override void Configure(SocketsHttpHandler handler, OpenedAccount opened, ConnectionTarget? target, AccountClientOptions options) =>
+    public override IDisposable? Configure(SocketsHttpHandler handler, OpenedAccount opened, ConnectionTarget? target, AccountClientOptions options) =>
         _connection!.Configure(handler, opened, (TAccount)opened.Account, target, options);
 }

@@ -20,15 +20,15 @@ internal static class TestCertificates
     }
 
     /// <summary>Makes a certificate authority below another.</summary>
-    public static X509Certificate2 Intermediate(this X509Certificate2 issuer, string subject, DateTimeOffset? notAfter = null)
+    public static X509Certificate2 Intermediate(this X509Certificate2 issuer, string subject, DateTimeOffset? notAfter = null, DateTimeOffset? notBefore = null, ECDsa? key = null)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Sign(issuer, Authority(subject, key), notAfter, notBefore: null).WithKey(key);
+        using var made = key is null ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : null;
+        return Sign(issuer, Authority(subject, key ?? made!), notAfter, notBefore).WithKey(key ?? made!);
     }
 
     /// <summary>Makes a client's certificate, of a key on P-256 or of RSA.</summary>
     public static X509Certificate2 Client(
-        this X509Certificate2 issuer, string subject, bool rsa = false, DateTimeOffset? notAfter = null, DateTimeOffset? notBefore = null, string usage = "1.3.6.1.5.5.7.3.2", AsymmetricAlgorithm? key = null)
+        this X509Certificate2 issuer, string subject, bool rsa = false, DateTimeOffset? notAfter = null, DateTimeOffset? notBefore = null, string usage = "1.3.6.1.5.5.7.3.2", AsymmetricAlgorithm? key = null, bool hasKeyIds = true)
     {
         using var made = key is not null ? null : rsa ? (AsymmetricAlgorithm)RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var used = key ?? made!;
@@ -36,7 +36,7 @@ internal static class TestCertificates
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        return Sign(issuer, request, notAfter, notBefore).WithKey(used);
+        return Sign(issuer, request, notAfter, notBefore, hasKeyIds).WithKey(used);
     }
 
     /// <summary>Writes certificates as PEM, in the order that is given.</summary>
@@ -60,9 +60,13 @@ internal static class TestCertificates
         return request;
     }
 
-    private static X509Certificate2 Sign(X509Certificate2 issuer, CertificateRequest request, DateTimeOffset? notAfter, DateTimeOffset? notBefore)
+    private static X509Certificate2 Sign(X509Certificate2 issuer, CertificateRequest request, DateTimeOffset? notAfter, DateTimeOffset? notBefore, bool hasKeyIds = true)
     {
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        if (hasKeyIds)
+        {
+            request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        }
+
         using var key = issuer.GetECDsaPrivateKey()!;
         return request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(key), notBefore ?? Yesterday, notAfter ?? Yesterday.AddYears(1), RandomNumberGenerator.GetBytes(12));
     }

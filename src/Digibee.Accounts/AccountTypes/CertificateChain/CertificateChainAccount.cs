@@ -5,7 +5,7 @@ namespace Digibee.Accounts;
 public sealed record CertificateChainAccount : Account
 {
     /// <summary>Gets the certificates and the private key as PEM blocks (RFC 7468) in one text, in any order; text between the blocks is skipped.</summary>
-    /// <remarks>The certificate is found by the key, and its issuers by their names. The key may be PKCS#8, PKCS#1 or SEC 1, encrypted or not, or in OpenSSL's traditional encryption. A save wants one certificate
+    /// <remarks>The certificate is found by the key, and its issuers by their names, key ids and signatures; of several, one that is valid, and the latest. The key may be PKCS#8, PKCS#1 or SEC 1, encrypted or not, or in OpenSSL's traditional encryption. A save wants one certificate
     /// at least, and warns when there is no key.</remarks>
     /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
     public required Secret Chain
@@ -48,7 +48,7 @@ public sealed record CertificateChainAccount : Account
 
         if (inspection.Problems.Count == 0)
         {
-            using var content = CertificateChainContent.Read(Chain.RevealBytes(), Password);
+            using var content = CertificateChainContent.Read(Chain.RevealBytes(), Password, inspection.Now);
             CertificateChainReview.Inspect(content, inspection);
         }
     }

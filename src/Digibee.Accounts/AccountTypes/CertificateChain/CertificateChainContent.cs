@@ -6,11 +6,17 @@ namespace Digibee.Accounts;
 /// <summary>What the text of an account holds: the private key, the certificate that belongs to it, and the certificates above that, each the issuer of the one before.</summary>
 internal sealed class CertificateChainContent : IDisposable
 {
-    private readonly KeyMaterial _material;
+    // Nobody has that many namesakes; beyond it, name and key id must do. It bounds what a hostile text can cost.
+    private const int MostSignatures = 32;
 
-    private CertificateChainContent(KeyMaterial material)
+    private readonly KeyMaterial _material;
+    private readonly DateTime? _now;
+    private int _signatures;
+
+    private CertificateChainContent(KeyMaterial material, DateTimeOffset? now)
     {
         _material = material;
+        _now = now?.UtcDateTime;
         Certificates = [.. material.Certificates.Select(static der => X509CertificateLoader.LoadCertificate(der))];
     }
 
@@ -51,9 +57,13 @@ internal sealed class CertificateChainContent : IDisposable
         }
     }
 
-    public static CertificateChainContent Read(ReadOnlySpan<byte> text, Secret? password)
+    /// <summary>Reads a text or a file.</summary>
+    /// <param name="text">PEM, or DER such as PKCS#12.</param>
+    /// <param name="password">The password of what is encrypted.</param>
+    /// <param name="now">The time, by which one of several certificates for the same thing is chosen; <see langword="null"/> for the latest whatever the time.</param>
+    public static CertificateChainContent Read(ReadOnlySpan<byte> text, Secret? password, DateTimeOffset? now)
     {
-        var content = new CertificateChainContent(KeyReader.Read(text, password));
+        var content = new CertificateChainContent(KeyReader.Read(text, password), now);
         if (content.Problem == KeyProblem.None)
         {
             content.FindLeaf();
@@ -86,19 +96,27 @@ internal sealed class CertificateChainContent : IDisposable
         return info.ReadBitString(out _);
     }
 
-    // By name, and by key id where both say one: a renewed authority has the same name and another key.
-    private static bool HasIssued(X509Certificate2 issuer, X509Certificate2 certificate) =>
+    // By name, and by key id where both say one: an authority with a new key keeps its name.
+    private static bool MayHaveIssued(X509Certificate2 issuer, X509Certificate2 certificate) =>
         issuer.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)
         && (certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is not { } wanted
             || issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes is not { } found
             || wanted.Span.SequenceEqual(found.Span));
 
+    // What is valid now, then the latest.
+    private IOrderedEnumerable<X509Certificate2> ByUse(IEnumerable<X509Certificate2> certificates) => certificates
+        .OrderByDescending(certificate => _now is not { } now || (certificate.NotBefore.ToUniversalTime() <= now && now < certificate.NotAfter.ToUniversalTime()))
+        .ThenByDescending(static certificate => certificate.NotBefore);
+
+    private bool HasSigned(X509Certificate2 issuer, X509Certificate2 certificate) =>
+        _signatures++ >= MostSignatures || CertificateChainSignature.IsBy(issuer, certificate) != false;
+
     private void FindLeaf()
     {
         foreach (var key in _material.PrivateKeys)
         {
-            // One key may have a certificate that was renewed: the latest.
-            var own = Certificates.Where(certificate => BelongsTo(certificate, key)).MaxBy(static certificate => certificate.NotBefore);
+            // One key may have a certificate that was renewed.
+            var own = ByUse(Certificates.Where(certificate => BelongsTo(certificate, key))).FirstOrDefault();
             if (own is not null)
             {
                 IsAmbiguous |= Leaf is not null && Leaf != own;
@@ -116,7 +134,8 @@ internal sealed class CertificateChainContent : IDisposable
         for (var last = Leaf; last is not null && !IsSelfIssued(last);)
         {
             var issued = last;
-            last = Certificates.FirstOrDefault(certificate => certificate != Leaf && !issuers.Contains(certificate) && HasIssued(certificate, issued));
+            last = ByUse(Certificates.Where(certificate => certificate != Leaf && !issuers.Contains(certificate) && MayHaveIssued(certificate, issued)))
+                .FirstOrDefault(certificate => HasSigned(certificate, issued));
             if (last is not null)
             {
                 issuers.Add(last);

@@ -4,32 +4,55 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Digibee.Accounts;
 
-/// <summary>What TLS presents for one revision of an account: the certificate with its key, and the intermediates. Wiped with the revision.</summary>
-internal sealed class CertificateChainCredential(OpenedAccount opened) : IDisposable
+/// <summary>What TLS presents for one revision of an account: the certificate with its key, and the intermediates. It has several owners: the revision, and each handler that may still connect; each disposes it once.</summary>
+/// <remarks>With the last owner the certificate is disposed, and on Windows its key file deleted. On Linux the platform's TLS context keeps a reference of its own to OpenSSL's key, which cannot be disposed: OpenSSL wipes the key when the garbage collector has taken the context too.</remarks>
+internal sealed class CertificateChainCredential(OpenedAccount opened, TimeProvider time) : IDisposable
 {
     // Once, and the others wait: deriving an encrypted key may take a second, and a rotation meets many requests at the same time.
-    private readonly Lazy<SslStreamCertificateContext> _context = new(() => CreateContext((CertificateChainAccount)opened.Account));
+    private readonly Lazy<SslStreamCertificateContext> _context = new(() => CreateContext((CertificateChainAccount)opened.Account, time.GetUtcNow()));
+
+    private int _owners = 1;
 
     /// <summary>Gets what TLS takes.</summary>
     /// <exception cref="AccountValidationException">The account was saved without its key, or under other rules than today's.</exception>
     public SslStreamCertificateContext Context => _context.Value;
 
     /// <summary>Tells whether the platform's TLS can sign with this key.</summary>
-    public static bool IsUsable(CertificateChainContent content) => content is { Key.Algorithm: KeyAlgorithm.Rsa or KeyAlgorithm.Ec } && content.Leaf!.PublicKey.Oid.Value is KeyOids.Rsa or KeyOids.Ec;
+    public static bool IsUsable(CertificateChainContent content) => content.Key?.Algorithm switch
+    {
+        KeyAlgorithm.Rsa => content.Leaf!.PublicKey.Oid.Value == KeyOids.Rsa,
+        KeyAlgorithm.Ec => content.Leaf!.PublicKey.Oid.Value == KeyOids.Ec && content.Key.IsOnNistCurve,
+        _ => false,
+    };
 
-    public static CertificateChainCredential Create(OpenedAccount opened) => new(opened);
+    /// <summary>Adds an owner, unless the last one has gone already.</summary>
+    public bool TryOwn()
+    {
+        for (var owners = Volatile.Read(ref _owners); owners > 0;)
+        {
+            var found = Interlocked.CompareExchange(ref _owners, owners + 1, owners);
+            if (found == owners)
+            {
+                return true;
+            }
+
+            owners = found;
+        }
+
+        return false;
+    }
 
     public void Dispose()
     {
-        if (_context.IsValueCreated)
+        if (Interlocked.Decrement(ref _owners) == 0 && _context.IsValueCreated)
         {
             _context.Value.TargetCertificate.Dispose();
         }
     }
 
-    private static SslStreamCertificateContext CreateContext(CertificateChainAccount account)
+    private static SslStreamCertificateContext CreateContext(CertificateChainAccount account, DateTimeOffset now)
     {
-        using var content = CertificateChainContent.Read(account.Chain.RevealBytes(), account.Password);
+        using var content = CertificateChainContent.Read(account.Chain.RevealBytes(), account.Password, now);
         if (content.Key is not { } key || content.Problem != KeyProblem.None || content.IsAmbiguous || !IsUsable(content))
         {
             throw Unusable(content, account.Name);

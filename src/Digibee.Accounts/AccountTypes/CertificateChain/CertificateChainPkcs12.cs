@@ -10,7 +10,7 @@ internal static class CertificateChainPkcs12
     /// <exception cref="AccountValidationException">It cannot be read, or holds no certificate or no key.</exception>
     public static Secret ToPem(string name, ReadOnlySpan<byte> pkcs12, Secret? password)
     {
-        using var content = CertificateChainContent.Read(pkcs12, password);
+        using var content = CertificateChainContent.Read(pkcs12, password, now: null);
         var inspection = new AccountInspection(new AccountLimits());
         CertificateChainReview.Inspect(content, inspection);
         if (inspection.Problems.Count == 0 && content.Key is null)

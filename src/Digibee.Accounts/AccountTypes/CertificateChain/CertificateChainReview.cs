@@ -86,13 +86,18 @@ internal static class CertificateChainReview
     private static void InspectOrder(CertificateChainContent content, AccountInspection inspection)
     {
         var others = content.Others.ToArray();
-        if (!content.EndsAtRoot && others.Any(IsAuthority))
+        if (!content.EndsAtRoot && content.Issuers.Count == 0 && others.Any(IsAuthority))
         {
             inspection.Refuse(Chain, "an intermediate certificate is missing: those that are in it do not connect to the one of the private key. Add the issuer's certificate.");
         }
         else if (!content.EndsAtRoot && content.Issuers.Count == 0)
         {
             Complain("the certificate of its issuer is not in it. Unless that is a root which the server knows, the server will refuse the connection: add it.", inspection);
+        }
+        else if (!content.EndsAtRoot && others.Any(IsAuthority))
+        {
+            // The root may be left out, so that nothing tells a stranger from the far side of a gap.
+            Complain("it holds an authority that does not connect to the others; it is not sent. If it stands above them, add the certificate between; if not, leave it out.", inspection);
         }
         else if (others.Length > 0)
         {

@@ -17,10 +17,8 @@ internal sealed class KerberosAuthenticator(KerberosClient client) : IAccountCon
     // RFC 4559 binds the identity to the connection, which HTTP/2 shares among requests; IIS refuses it there.
     public bool RequiresHttp11 => true;
 
-    public void Configure(SocketsHttpHandler handler, OpenedAccount opened, KerberosAccount account, ConnectionTarget? target, AccountClientOptions options)
-    {
-        // Nothing to set up: that the connections belong to the account alone is the point.
-    }
+    // Nothing to set up: that the connections belong to the account alone is the point.
+    public IDisposable? Configure(SocketsHttpHandler handler, OpenedAccount opened, KerberosAccount account, ConnectionTarget? target, AccountClientOptions options) => null;
 
     public async ValueTask AuthenticateAsync(AccountRequest request, KerberosAccount account, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ internal sealed class NtlmAuthenticator(TimeProvider time, ILogger<AccountHandle
 
     public ValueTask AuthenticateAsync(AccountRequest request, NtlmAccount account, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public void Configure(SocketsHttpHandler handler, OpenedAccount opened, NtlmAccount account, ConnectionTarget? target, AccountClientOptions options) =>
+    public IDisposable? Configure(SocketsHttpHandler handler, OpenedAccount opened, NtlmAccount account, ConnectionTarget? target, AccountClientOptions options)
+    {
         handler.PlaintextStreamFilter = new NtlmSignIn(account, target!.Value, options.NtlmHandshake, handler, time, logger).SignInAsync;
+        return null;
+    }
 }

@@ -5,7 +5,7 @@ namespace Digibee.Accounts;
 
 /// <summary>A copy of a client's handler that belongs to one set of connection accounts, so that no connection ever serves another identity.</summary>
 /// <remarks>Its mutable state is guarded by the lock of the <see cref="ConnectionPool"/>.</remarks>
-internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler copy, bool requiresHttp11, string? certificateAccount) : IDisposable
+internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler copy, bool requiresHttp11, string? certificateAccount, IReadOnlyList<IDisposable> held) : IDisposable
 {
     private readonly HttpMessageInvoker _invoker = new(copy, disposeHandler: true);
 
@@ -25,18 +25,20 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
             RefuseTlsProxy(message.RequestUri!, certificateAccount);
         }
 
-        if (requiresHttp11)
-        {
-            return new(SendOverHttp11Async(message, async, cancellationToken));
-        }
-
-        return async ? new(_invoker.SendAsync(message, cancellationToken)) : new(_invoker.Send(message, cancellationToken));
+        return new(requiresHttp11 ? SendOverHttp11Async(message, async, cancellationToken) : SendUnwrappedAsync(message, async, cancellationToken));
     }
 
     /// <summary>Says that a send has ended.</summary>
     public void Return() => pool.Return(this);
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        foreach (var needed in held)
+        {
+            needed.Dispose();
+        }
+    }
 
     // The platform takes one set of TLS options for the proxy and for the origin, so that it would present the certificate to both.
     private void RefuseTlsProxy(Uri uri, string accountName)
@@ -60,18 +62,25 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
         message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         try
         {
-            return async ? await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false) : _invoker.Send(message, cancellationToken);
-        }
-        catch (HttpRequestException exception) when (exception.InnerException is AccountException refusal)
-        {
-            // The platform wraps what the sign-in of a new connection throws.
-            ExceptionDispatchInfo.Throw(refusal);
-            throw;
+            return await SendUnwrappedAsync(message, async, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             message.Version = version;
             message.VersionPolicy = policy;
+        }
+    }
+    private async Task<HttpResponseMessage> SendUnwrappedAsync(HttpRequestMessage message, bool async, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return async ? await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false) : _invoker.Send(message, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is AccountException refusal)
+        {
+            // The platform wraps what setting up a new connection throws.
+            ExceptionDispatchInfo.Throw(refusal);
+            throw;
         }
     }
 }

@@ -18,20 +18,22 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
         // Nothing was ever sent through it, perhaps, so it may have been changed since.
         PrimaryHandler.Verify(primaryHandler, client);
         var copy = HandlerCopy.Of(primaryHandler as SocketsHttpHandler ?? throw NoCopy(first.AccountName));
+        List<IDisposable> held = [];
         try
         {
-            return new AccountConnection(_pool, copy, Configure(copy, first, key.Target), key.Certificate?.Address.Name);
+            return new AccountConnection(_pool, copy, Configure(copy, first, key.Target, held), key.Certificate?.Address.Name, held);
         }
         catch
         {
             copy.Dispose();
+            held.ForEach(static needed => needed.Dispose());
             throw;
         }
     }
 
     public void Dispose() => _pool.Close(this);
 
-    private bool Configure(SocketsHttpHandler copy, AccountRequest first, ConnectionTarget? target)
+    private bool Configure(SocketsHttpHandler copy, AccountRequest first, ConnectionTarget? target, List<IDisposable> held)
     {
         var requiresHttp11 = false;
         for (var account = first; account is not null; account = account.Next)
@@ -44,7 +46,10 @@ internal sealed class AccountConnections(AccountClient client, HttpMessageHandle
             requiresHttp11 |= account.TypeHandler.RequiresHttp11;
             try
             {
-                account.TypeHandler.Configure(copy, account.Opened, target, client.Options);
+                if (account.TypeHandler.Configure(copy, account.Opened, target, client.Options) is { } needed)
+                {
+                    held.Add(needed);
+                }
             }
             catch (Exception exception) when (exception is not AccountException)
             {

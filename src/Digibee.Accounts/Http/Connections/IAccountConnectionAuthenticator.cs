@@ -18,6 +18,7 @@ internal interface IAccountConnectionAuthenticator<in TAccount> : IAccountAuthen
     /// <param name="account">The account.</param>
     /// <param name="target">The one server that all connections of the handler lead to; <see langword="null"/> when no account of <see cref="ConnectionPart.SignIn"/> is on them.</param>
     /// <param name="options">The client's options.</param>
+    /// <returns>What the handler needs for new connections, disposed after it; <see langword="null"/> for nothing.</returns>
     /// <exception cref="AccountException">The account or the client's handler does not allow it. Nothing is sent then.</exception>
-    void Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account, ConnectionTarget? target, AccountClientOptions options);
+    IDisposable? Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account, ConnectionTarget? target, AccountClientOptions options);
 }

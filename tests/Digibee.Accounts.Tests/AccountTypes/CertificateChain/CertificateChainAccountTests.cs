@@ -83,14 +83,93 @@ public sealed class CertificateChainAccountTests
         Messages(account, strict: true).Should().ContainSingle().Which.Should().StartWith("Chain: it holds certificates that have nothing to do");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Inspect_OfAStrangeAuthorityBesideAChainWithoutItsRoot_WarnsAndInStrictModeRefuses(bool isRoot)
+    {
+        var strangeRoot = TestCertificates.Root("CN=stranger");
+        var account = Of(TestCertificates.Pem(Client, Issuing, isRoot ? strangeRoot : strangeRoot.Intermediate("CN=strange issuing")) + Client.KeyPem());
+
+        Messages(account).Should().ContainSingle().Which.Should().StartWith("warning: Chain: it holds an authority that does not connect");
+        Messages(account, strict: true).Should().ContainSingle().Which.Should().StartWith("Chain: it holds an authority that does not connect");
+    }
+
+    [Fact]
+    public void Inspect_OfAnAuthorityThatDidNotIssueTheCertificate_RefusesIt()
+    {
+        var other = Root.Intermediate("CN=other issuing");
+
+        Messages(Of(TestCertificates.Pem(Client, other) + Client.KeyPem())).Should().ContainSingle().Which.Should().StartWith("Chain: an intermediate certificate is missing");
+    }
+
     [Fact]
     public void Inspect_OfARenewedIssuerBesideTheOldOne_TakesTheOneWithTheKeyThatSigned()
     {
         var old = Root.Intermediate("CN=issuing");
 
         Messages(Of(TestCertificates.Pem(Client, old, Issuing, Root) + Client.KeyPem())).Should().HaveCount(2).And.OnlyContain(static message => message.StartsWith("warning: "));
-        using var content = CertificateChainContent.Read(Encoding.UTF8.GetBytes(TestCertificates.Pem(Client, old, Issuing, Root) + Client.KeyPem()), password: null);
+        using var content = CertificateChainContent.Read(Encoding.UTF8.GetBytes(TestCertificates.Pem(Client, old, Issuing, Root) + Client.KeyPem()), password: null, now: null);
         content.Issuers.Should().Equal(Issuing, Root);
+    }
+
+    [Theory]
+    [InlineData(-1, -400)] // expired an hour ago, and renewed
+    [InlineData(48, -400)] // renewed before its end
+    public void Inspect_OfAnIssuerThatWasRenewedUnderItsKey_TakesTheOneToUseToday(int endOfOldInHours, int startOfOldInDays)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var old = Root.Intermediate("CN=issuing", DateTimeOffset.UtcNow.AddHours(endOfOldInHours), DateTimeOffset.UtcNow.AddDays(startOfOldInDays), key);
+        var renewed = Root.Intermediate("CN=issuing", key: key);
+        var notYet = Root.Intermediate("CN=issuing", notBefore: DateTimeOffset.UtcNow.AddDays(1), key: key);
+        using var client = renewed.Client("CN=client");
+
+        IssuersOf(client, old, notYet, renewed).Should().Equal(renewed);
+        Messages(Of(TestCertificates.Pem(client, old, notYet, renewed) + client.KeyPem())).Should().NotContain(static message => message.Contains("expired or is not valid yet"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Inspect_OfTwoAuthoritiesOfOneName_TakesTheOneThatSigned(bool rsa)
+    {
+        var other = Root.Intermediate("CN=issuing", notBefore: DateTimeOffset.UtcNow.AddHours(-1));
+        using var client = Issuing.Client("CN=client", rsa, hasKeyIds: false);
+
+        IssuersOf(client, other, Issuing).Should().Equal(Issuing);
+    }
+
+    [Fact]
+    public void Inspect_OfACertificateThatItsNamesakeDidNotSign_RefusesItAsAGap()
+    {
+        var other = Root.Intermediate("CN=issuing");
+        using var client = Issuing.Client("CN=client", hasKeyIds: false);
+
+        Messages(Of(TestCertificates.Pem(client, other) + client.KeyPem())).Should().ContainSingle().Which.Should().StartWith("Chain: an intermediate certificate is missing");
+    }
+
+    [Theory]
+    [InlineData("1.3.132.0.10")] // secp256k1
+    [InlineData("1.3.36.3.3.2.8.1.1.7")] // brainpoolP256r1
+    [InlineData("1.3.36.3.3.2.8.1.1.11")] // brainpoolP384r1
+    [InlineData("1.3.36.3.3.2.8.1.1.13")] // brainpoolP512r1
+    public void Inspect_OfAKeyOnACurveThatTlsDoesNotTake_Warns(string curve)
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromValue(curve));
+        using var client = Issuing.Client("CN=client", key: key);
+
+        Messages(Of(TestCertificates.Pem(client, Issuing) + client.KeyPem())).Should().ContainSingle().Which.Should().StartWith("warning: Chain: its key is of a kind that TLS");
+    }
+
+    [Theory]
+    [InlineData("1.3.132.0.34")] // P-384
+    [InlineData("1.3.132.0.35")] // P-521
+    public void Inspect_OfAKeyOnANistCurve_FindsNothing(string curve)
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromValue(curve));
+        using var client = Issuing.Client("CN=client", key: key);
+
+        Messages(Of(TestCertificates.Pem(client, Issuing) + client.KeyPem())).Should().BeEmpty();
     }
 
     [Fact]
@@ -226,6 +305,12 @@ public sealed class CertificateChainAccountTests
     }
 
     private static CertificateChainAccount Of(string chain) => new() { Name = "mtls", Chain = new Secret(chain) };
+
+    private static IReadOnlyList<X509Certificate2> IssuersOf(params X509Certificate2[] chain)
+    {
+        using var content = CertificateChainContent.Read(Encoding.UTF8.GetBytes(TestCertificates.Pem(chain) + chain[0].KeyPem()), password: null, DateTimeOffset.UtcNow);
+        return [.. content.Issuers.Select(issuer => chain.Single(issuer.Equals))];
+    }
 
     private static IEnumerable<string> Messages(CertificateChainAccount account, bool strict = false)
     {

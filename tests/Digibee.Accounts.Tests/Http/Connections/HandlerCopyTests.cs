@@ -13,9 +13,10 @@ namespace Digibee.Accounts;
 /// <summary>The copy has everything the original has: what this version of .NET knows, and nothing forgotten when the next one adds to it.</summary>
 public sealed class HandlerCopyTests
 {
-    public static TheoryData<string> HandlerProperties => [.. Settable(typeof(SocketsHttpHandler)).Where(static name => name != nameof(SocketsHttpHandler.SslOptions))];
+    // Those two have tests of their own. One that cannot be set fails here: it would be a collection, to be copied by its elements.
+    public static TheoryData<string> HandlerProperties => [.. PropertiesOf(typeof(SocketsHttpHandler)).Where(static name => name is not (nameof(SocketsHttpHandler.SslOptions) or nameof(SocketsHttpHandler.Properties)))];
 
-    public static TheoryData<string> SslProperties => [.. Settable(typeof(SslClientAuthenticationOptions))];
+    public static TheoryData<string> SslProperties => [.. PropertiesOf(typeof(SslClientAuthenticationOptions))];
 
     [Theory]
     [MemberData(nameof(HandlerProperties))]
@@ -71,8 +72,7 @@ public sealed class HandlerCopyTests
         settingUp.Should().NotThrow();
     }
 
-    private static IEnumerable<string> Settable(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.CanWrite).Select(static property => property.Name);
+    private static IEnumerable<string> PropertiesOf(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static property => property.Name);
 
     // Never the default: a property that is not copied shows.
     private static object Sample(PropertyInfo property)

@@ -10,5 +10,9 @@ internal sealed class TestConnectionAuthenticator<TAccount>(ConnectionPart part,
 
     public ValueTask AuthenticateAsync(AccountRequest request, TAccount account, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public void Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account, ConnectionTarget? target, AccountClientOptions options) => configure?.Invoke(handler, opened);
+    public IDisposable? Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account, ConnectionTarget? target, AccountClientOptions options)
+    {
+        configure?.Invoke(handler, opened);
+        return null;
+    }
 }
