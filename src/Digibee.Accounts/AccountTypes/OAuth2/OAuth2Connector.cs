@@ -55,6 +55,11 @@ internal sealed class OAuth2Connector(OAuth2ConnectorParts parts, string realm, 
     public async ValueTask CompleteDeviceAsync(OAuth2DeviceAuthorization authorization, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(authorization);
+        if (authorization.Account != new AccountAddress(_realm, _environment, authorization.Account.Name))
+        {
+            throw new AccountAuthenticationException(authorization.Account.Name, $"The log-in of account '{authorization.Account.Name}' was not begun here, but in another realm or environment. Complete it with the connector that began it.");
+        }
+
         var grant = await OpenAsync(authorization.Account.Name, OAuth2Grant.DeviceCode, cancellationToken).ConfigureAwait(false);
         var endpoints = await EndpointsAsync(grant, cancellationToken).ConfigureAwait(false);
         await parts.Devices.CompleteAsync(grant, endpoints, authorization, cancellationToken).ConfigureAwait(false);

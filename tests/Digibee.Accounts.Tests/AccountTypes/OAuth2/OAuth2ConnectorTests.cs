@@ -9,6 +9,8 @@ namespace Digibee.Accounts;
 
 public sealed class OAuth2ConnectorTests : IAsyncDisposable
 {
+    private const string DeviceCode = """{"device_code":"d","user_code":"U","verification_uri":"https://idp.example/device","expires_in":1800}""";
+
     private static readonly Uri Redirect = new("https://app.example/connected");
 
     private readonly TokenFixture _fixture = new();
@@ -228,7 +230,7 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
     {
         await _fixture.Vault.SaveAsync(Account("s") with { Grant = OAuth2Grant.DeviceCode });
         _fixture.Endpoint.Answer = request => request.Number == 1
-            ? TestTokenEndpoint.Json("""{"device_code":"d","user_code":"U","verification_uri":"https://idp.example/device","expires_in":1800}""")
+            ? TestTokenEndpoint.Json(DeviceCode)
             : TestTokenEndpoint.Error(error);
         var authorization = await Connector.BeginDeviceAsync("a");
 
@@ -240,6 +242,22 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
         }
 
         await completing.Invoking(static task => task).Should().ThrowAsync<AccountAuthenticationException>();
+    }
+
+    [Fact]
+    public async Task CompleteDeviceAsync_InAnotherRealm_SendsNothing()
+    {
+        var account = Account("s") with { Grant = OAuth2Grant.DeviceCode };
+        await _fixture.Vault.SaveAsync(account);
+        await _fixture.Vault.For("other", "test").SaveAsync(account);
+        _fixture.Endpoint.Answer = static _ => TestTokenEndpoint.Json(DeviceCode);
+        var authorization = await Connector.BeginDeviceAsync("a");
+
+        var completing = Connector.For("other", "test").CompleteDeviceAsync(authorization).AsTask();
+
+        completing.IsCompleted.Should().BeTrue("nothing is waited for");
+        (await completing.Invoking(static task => task).Should().ThrowAsync<AccountAuthenticationException>()).Which.AccountName.Should().Be("a");
+        _fixture.Endpoint.Requests.Should().ContainSingle("that is the one which began it");
     }
 
     private static OAuth2Account Account(string secret) => new()
