@@ -22,11 +22,6 @@ internal sealed class OAuth2Logins(TokenProtocol protocol, TokenRows rows, Token
     /// <summary>Sends one request of a log-in.</summary>
     public async Task<TokenAnswer> RequestAsync(OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, Action<FormContent> write, CancellationToken cancellationToken)
     {
-        if (grant.KeyAccount is { } key)
-        {
-            AccountReferences.DemandOrigin(key, endpoints.Token.Uri);
-        }
-
         using var exchange = new TokenExchange(grant, endpoints.Token);
         using var proofKey = grant.Account.UseDPoP ? DPoPKey.Create() : null;
         exchange.ProofKey = proofKey;
