@@ -260,6 +260,42 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
         _fixture.Endpoint.Requests.Should().ContainSingle("that is the one which began it");
     }
 
+    [Fact]
+    public async Task CompleteAsync_AfterTheAccountWentToAnotherProvider_SendsItNothing()
+    {
+        await using var fixture = new TokenFixture(static builder => builder.AddOAuth2Provider(TokenFixture.Provider with { Name = "other", TokenEndpoint = new Uri("https://other.example/token") }));
+        await fixture.Vault.SaveAsync(Account("secret"));
+        var connector = fixture.Get<IOAuth2Connector>();
+        var authorization = await connector.BeginAsync("a", Redirect);
+
+        await fixture.Vault.SaveAsync(Account("secret") with { Provider = "other" });
+
+        await connector.Invoking(async connector => await connector.CompleteAsync(Callback(authorization), authorization.Ticket)).Should().ThrowAsync<AccountAuthenticationException>();
+        fixture.Endpoint.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task CompleteDeviceAsync_AfterTheAccountWentToAnotherProvider_SendsItNothing()
+    {
+        await using var fixture = new TokenFixture(static builder => builder.AddOAuth2Provider(TokenFixture.Provider with { Name = "other", TokenEndpoint = new Uri("https://other.example/token") }));
+        var account = Account("secret") with { Grant = OAuth2Grant.DeviceCode };
+        await fixture.Vault.SaveAsync(account);
+        fixture.Endpoint.Answer = static _ => TestTokenEndpoint.Json(DeviceCode);
+        var connector = fixture.Get<IOAuth2Connector>();
+        var authorization = await connector.BeginDeviceAsync("a");
+
+        await fixture.Vault.SaveAsync(account with { Provider = "other" });
+        var completing = connector.CompleteDeviceAsync(authorization).AsTask();
+        for (var i = 0; i < 100 && !completing.IsCompleted; i++)
+        {
+            fixture.Time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(1); // Lets the flow run between two moves of its clock.
+        }
+
+        await completing.Invoking(static task => task).Should().ThrowAsync<AccountAuthenticationException>();
+        fixture.Endpoint.Requests.Should().OnlyContain(static request => request.Uri.Host == "idp.example");
+    }
+
     private static OAuth2Account Account(string secret) => new()
     {
         Name = "a",
