@@ -296,6 +296,23 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
         fixture.Endpoint.Requests.Should().OnlyContain(static request => request.Uri.Host == "idp.example");
     }
 
+    [Fact]
+    public async Task CompleteAsync_OfAnAccountDeletedDuringTheExchange_KeepsNoTokens()
+    {
+        await SaveAsync();
+        var authorization = await Connector.BeginAsync("a", Redirect);
+        var gate = new TaskCompletionSource();
+        _fixture.Endpoint.Gate = gate.Task;
+
+        var completing = Connector.CompleteAsync(Callback(authorization), authorization.Ticket).AsTask();
+        await VaultFixture.Eventually(() => _fixture.Endpoint.Requests.Count == 1);
+        await _fixture.Vault.DeleteAsync("a");
+        gate.SetResult();
+
+        await completing.Invoking(static task => task).Should().ThrowAsync<AccountNotFoundException>();
+        (await _fixture.Store.ListAsync(new RecordQuery { Kind = "token", IncludeDeleted = true })).Records.Should().BeEmpty();
+    }
+
     private static OAuth2Account Account(string secret) => new()
     {
         Name = "a",
