@@ -195,6 +195,22 @@ public sealed class OAuth2ExchangesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RequestAsync_WithANestedScopesKeyOfTheReferredName_SignsTheEnclosingScopesAccountWithItsOwn()
+    {
+        using var outer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var inner = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var enclosing = _fixture.Vault.BeginScope();
+        enclosing.Set(Signer(outer, ["https://idp.example"]));
+        enclosing.Set(TokenFixture.ClientCredentials() with { ClientSecret = null, ClientAuthentication = OAuth2ClientAuthentication.PrivateKeyJwt, KeyAccount = "signer" });
+        using var nested = _fixture.Vault.BeginScope();
+        nested.Set(Signer(inner, ["https://idp.example"]));
+
+        await _fixture.AuthorizationAsync();
+
+        Verified(_fixture.Endpoint.Request.Form["client_assertion"]!, outer);
+    }
+
+    [Fact]
     public async Task RequestAsync_WithAReferenceToAnotherType_NamesTheField()
     {
         await _fixture.Vault.SaveAsync(new SecretKeyAccount { Name = "signer", Key = new Secret("k") });
