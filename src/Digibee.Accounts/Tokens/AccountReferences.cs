@@ -1,17 +1,22 @@
 namespace Digibee.Accounts;
 
 /// <summary>Opens the accounts that another one refers to by name, in its own realm and environment.</summary>
-internal sealed class AccountReferences(AccountOpener opener, IAccountSource source)
+internal sealed class AccountReferences(AccountOpener opener, AmbientScopes scopes, IAccountSource source)
 {
     /// <summary>Opens a Private Key account.</summary>
-    /// <remarks>For a stored account, from the store and past every scope: what one flow of execution has made must not sign for what all share. For an account of a scope, as its flow sees it.</remarks>
+    /// <remarks>For a stored account, from the store and past every scope: what one flow of execution has made must not sign for what all share. For an account of a scope, as that scope sees it: a scope inside it must not sign for it either.</remarks>
     /// <exception cref="AccountValidationException">It is of another type.</exception>
     public async ValueTask<OpenedAccount> OpenKeyAsync(OpenedAccount referring, string name, string field, CancellationToken cancellationToken)
     {
         var address = new AccountAddress(referring.Address.Realm, referring.Address.Environment, name);
-        var opened = referring.IsScoped
-            ? await source.OpenAsync(address, source.DefaultProject, cancellationToken).ConfigureAwait(false)
-            : opener.Find(address) ?? await opener.OpenAsync(address, cancellationToken).ConfigureAwait(false);
+        var opened = (referring.IsScoped ? scopes.Find(referring.ScopeId)?.Find(address.Partition, address.Name) : null)
+            ?? opener.Find(address)
+            ?? await opener.OpenAsync(address, cancellationToken).ConfigureAwait(false);
+        if (referring.IsScoped)
+        {
+            ProjectRule.Demand(opened, source.DefaultProject);
+        }
+
         return opened.Account is PrivateKeyAccount ? opened : throw new AccountValidationException(
             referring.Address.Name, [new AccountProblem(field, $"account '{name}' is no Private Key account. Name one that is.")]);
     }

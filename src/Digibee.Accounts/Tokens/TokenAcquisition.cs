@@ -115,7 +115,13 @@ internal sealed class TokenAcquisition(TokenRows rows, TokenLeases leases, TimeP
                     return new TokenOutcome { Tokens = tokens };
                 }
 
+                var hadRow = row is not null;
                 row = await rows.ReadAsync(grant.Key, cancellationToken).ConfigureAwait(false);
+                if (hadRow && row is null)
+                {
+                    // Purged: the account was deleted, and one that is made anew under its name begins without these.
+                    return new TokenOutcome { Error = new TokenError(TokenErrorKind.Definitive, $"Account '{grant.AccountName}' was deleted while its tokens were renewed, so they were not kept. Save it again, if it is still needed.") };
+                }
             }
 
             return NotSaved(grant, tokens, new AccountUnavailableException(grant.AccountName, $"The tokens of account '{grant.AccountName}' are being written by others without a pause."));

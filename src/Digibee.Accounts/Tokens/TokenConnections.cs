@@ -10,12 +10,15 @@ internal sealed class TokenConnections(IOptions<DigibeeAccountsOptions> options)
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
+    private static readonly TokenProxy Proxy = new();
+
     private readonly HashSet<string> _privateHosts = new(options.Value.PrivateTokenHosts, StringComparer.OrdinalIgnoreCase);
 
     public SocketsHttpHandler CreateHandler(bool isFromData) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        Proxy = Proxy,
         ConnectTimeout = ConnectTime,
         PooledConnectionLifetime = ConnectionLifetime,
 
@@ -59,8 +62,7 @@ internal sealed class TokenConnections(IOptions<DigibeeAccountsOptions> options)
     // A proxy resolves the name itself: the address seen here is its own. Known by the platform's settings, and not by a host that differs: one address is written in many ways.
     private static bool LeadsToProxy(SocketsHttpConnectionContext context) =>
         context.InitialRequestMessage.RequestUri is { } uri
-        && !HttpClient.DefaultProxy.IsBypassed(uri)
-        && HttpClient.DefaultProxy.GetProxy(uri) is { } proxy
+        && Proxy.GetProxy(uri) is { } proxy
         && string.Equals(proxy.IdnHost, context.DnsEndPoint.Host, StringComparison.OrdinalIgnoreCase)
         && proxy.Port == context.DnsEndPoint.Port;
 }

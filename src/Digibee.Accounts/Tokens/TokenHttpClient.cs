@@ -30,6 +30,12 @@ internal sealed class TokenHttpClient : IDisposable
             throw new AccountOriginException(accountName, $"Account '{accountName}' was not sent to its token endpoint: that is not an https URI without user information. Correct it; http is for loopback only.");
         }
 
+        // Behind a proxy nobody looks at the address that is connected to; what is written in the URI is seen here.
+        if (IPAddress.TryParse(endpoint.Uri.IdnHost, out var literal) && AddressRules.IsNever(literal))
+        {
+            return (null, NotAsked(accountName));
+        }
+
         using var longest = new CancellationTokenSource(LongestRequest, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(longest.Token, cancellationToken);
         request.Headers.Accept.Add(Json);
@@ -43,7 +49,7 @@ internal sealed class TokenHttpClient : IDisposable
         }
         catch (HttpRequestException exception) when (exception.InnerException is AccountOriginException)
         {
-            return (null, new TokenError(TokenErrorKind.Definitive, $"The token endpoint of account '{accountName}' is not asked: its name leads to a private or link-local address. A private one is reached if the program registers the endpoint, or names the host in {nameof(DigibeeAccountsOptions)}.{nameof(DigibeeAccountsOptions.PrivateTokenHosts)}."));
+            return (null, NotAsked(accountName));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
@@ -56,6 +62,10 @@ internal sealed class TokenHttpClient : IDisposable
         _trusted.Dispose();
         _fromData.Dispose();
     }
+
+    private static TokenError NotAsked(string accountName) => new(
+        TokenErrorKind.Definitive,
+        $"The token endpoint of account '{accountName}' is not asked: its name leads to a private or link-local address. A private one is reached if the program registers the endpoint, or names the host in {nameof(DigibeeAccountsOptions)}.{nameof(DigibeeAccountsOptions.PrivateTokenHosts)}.");
 
     private static TokenError Unavailable(string accountName, string what) =>
         new(TokenErrorKind.Transient, $"The token endpoint of account '{accountName}' {what}. It is tried again in a moment.");

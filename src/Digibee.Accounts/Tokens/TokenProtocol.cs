@@ -62,10 +62,10 @@ internal sealed class TokenProtocol(TokenHttpClient http, TimeProvider time)
     private static TokenAnswer Read(TokenExchange exchange, TokenResponseReader response, DateTimeOffset obtainedAt)
     {
         var name = exchange.Grant.AccountName;
-        var token = exchange.WantsIdToken ? response.IdToken ?? response.AccessToken : response.AccessToken;
+        var token = exchange.WantsIdToken ? response.IdToken : response.AccessToken;
         if (token is null || !SecretSyntax.IsHeaderValue(token.RevealBytes()) || IsTooLong(token) || IsTooLong(response.RefreshToken))
         {
-            return TokenReplyJudge.NoTokens(name, "there is no access token in it that can be sent in a header, or one is longer than 64 KiB");
+            return TokenReplyJudge.NoTokens(name, "there is no token of the kind that was asked for in it that can be sent in a header, or one is longer than 64 KiB");
         }
 
         // Many leave the type out, and mean what almost all mean.

@@ -232,6 +232,18 @@ public sealed class TokenAcquisitionTests : IAsyncDisposable
         await _one.Invoking(GetAsync).Should().ThrowAsync<AccountAuthenticationException>("the tokens in memory went with the account");
     }
 
+    [Fact]
+    public async Task DeleteAsync_DuringAnExchange_KeepsItsTokensOut()
+    {
+        await _one.Vault.SaveAsync(VaultFixture.Bearer("a"));
+        await LogInAsync("r0");
+        _provider.OnExchange = async () => await _other.Vault.DeleteAsync("a");
+
+        await _one.Invoking(GetAsync).Should().ThrowAsync<AccountAuthenticationException>();
+
+        (await _one.Rows.ListAsync(new RecordQuery { Kind = "token", IncludeDeleted = true })).Records.Should().BeEmpty();
+    }
+
     private TestRotatingGrant Grant(VaultFixture node) => new(_provider, node.Time);
 
     private Task<string?> GetAsync(VaultFixture node) => GetAsync(node, Grant(node));

@@ -63,6 +63,36 @@ public sealed class TokenConnectionsTests : NetworkTest
         Network.Request.Target.Should().Be("/token");
     }
 
+    [Theory]
+    [InlineData("https://169.254.169.254/token")]
+    [InlineData("https://[fe80::1]/token")]
+    [InlineData("https://[::ffff:169.254.169.254]/token")]
+    public async Task SendAsync_ToALiteralThatIsNever_DoesNotReachAnyHandler(string uri)
+    {
+        // The handler stands for a proxy: it would send whatever it is given.
+        using var endpoint = new TestTokenEndpoint();
+        using var client = new TokenHttpClient(new TokenHandlerFactory(_ => endpoint), TimeProvider.System);
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri);
+
+        var (reply, error) = await client.SendAsync("a", new TokenEndpoint(new Uri(uri), IsFromData: false), request, CancellationToken.None);
+
+        reply.Should().BeNull();
+        error!.Kind.Should().Be(TokenErrorKind.Definitive);
+        endpoint.Requests.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("http://localhost/token")]
+    [InlineData("http://127.0.0.2/token")]
+    [InlineData("http://[::1]/token")]
+    public void Proxy_ForLoopback_IsBypassed(string uri)
+    {
+        using var handler = new TokenConnections(Options.Create(new DigibeeAccountsOptions())).CreateHandler(isFromData: false);
+
+        handler.Proxy!.IsBypassed(new Uri(uri)).Should().BeTrue();
+        handler.Proxy.GetProxy(new Uri(uri)).Should().BeNull();
+    }
+
     private static TokenHttpClient Client(DigibeeAccountsOptions options) => new(new TokenHandlerFactory(new TokenConnections(Options.Create(options)).CreateHandler), TimeProvider.System);
 
     private async Task<(TokenReply? Reply, TokenError? Error)> SendAsync(TokenHttpClient client, string host, bool isFromData)

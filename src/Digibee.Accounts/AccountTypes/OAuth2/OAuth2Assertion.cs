@@ -10,19 +10,21 @@ internal static class OAuth2Assertion
     private const int IdentifierLength = 16;
 
     /// <summary>Makes the client's proof of itself (section 3).</summary>
-    public static string OfClient(OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, DateTimeOffset now) =>
-        Sign(grant, endpoints, now, grant.ClientId, grant.ClientId);
+    public static string OfClient(TokenExchange exchange, OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, DateTimeOffset now) =>
+        Sign(exchange, grant, endpoints, now, grant.ClientId, grant.ClientId);
 
     /// <summary>Makes the grant itself (section 2.1).</summary>
-    public static string OfGrant(OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, DateTimeOffset now)
+    public static string OfGrant(TokenExchange exchange, OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, DateTimeOffset now)
     {
         var issuer = grant.Account.Issuer ?? grant.ClientId;
-        return Sign(grant, endpoints, now, issuer, grant.Account.Subject ?? issuer);
+        return Sign(exchange, grant, endpoints, now, issuer, grant.Account.Subject ?? issuer);
     }
 
     // The issuer as audience, and nothing beside it: an assertion for several could be handed on by one of them.
-    private static string Sign(OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, DateTimeOffset now, string issuer, string subject)
+    private static string Sign(TokenExchange exchange, OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, DateTimeOffset now, string issuer, string subject)
     {
+        // Where it is sent, which is not always where the audience is: a device flow begins, and tokens are renewed, at endpoints of their own.
+        AccountReferences.DemandOrigin(grant.KeyAccount!, exchange.Endpoint.Uri);
         using var key = AssertionKey.Of(grant.KeyAccount!, grant.Account.KeyId);
         return key.Sign(new Dictionary<string, object>(StringComparer.Ordinal)
         {

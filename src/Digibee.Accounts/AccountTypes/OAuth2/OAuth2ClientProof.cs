@@ -25,7 +25,7 @@ internal static class OAuth2ClientProof
                 // Made for this request: an assertion that was sent once must not be sent again.
                 exchange.Form.Add("client_id", grant.ClientId);
                 exchange.Form.Add("client_assertion_type", AssertionType);
-                exchange.Form.Add("client_assertion", OAuth2Assertion.OfClient(grant, endpoints, now));
+                exchange.Form.Add("client_assertion", OAuth2Assertion.OfClient(exchange, grant, endpoints, now));
                 break;
             default:
                 exchange.Form.Add("client_id", grant.ClientId);

@@ -14,7 +14,7 @@ internal sealed class OAuth2Connector(OAuth2ConnectorParts parts, string realm, 
         var grant = await OpenAsync(accountName, OAuth2Grant.AuthorizationCode, cancellationToken).ConfigureAwait(false);
         var endpoints = await EndpointsAsync(grant, cancellationToken).ConfigureAwait(false);
         var authorize = endpoints.Authorization ?? throw Lacks(grant, nameof(OAuth2Provider.AuthorizationEndpoint));
-        var ticket = OAuth2Ticket.Create(grant.Opened.Address, redirectUri, parts.Time.GetUtcNow());
+        var ticket = OAuth2Ticket.Create(grant.Key, redirectUri, parts.Time.GetUtcNow());
         return new OAuth2Authorization(OAuth2AuthorizationRequest.UriOf(authorize, grant, ticket), ticket.Seal(parts.Sealer));
     }
 
@@ -29,6 +29,7 @@ internal sealed class OAuth2Connector(OAuth2ConnectorParts parts, string realm, 
         }
 
         var grant = await OpenAsync(opened.Address.Name, OAuth2Grant.AuthorizationCode, cancellationToken).ConfigureAwait(false);
+        DemandSame(grant, opened.Fingerprint);
         var endpoints = await EndpointsAsync(grant, cancellationToken).ConfigureAwait(false);
         var code = OAuth2Callback.CodeOf(callback, opened, grant);
         await parts.Logins.CompleteAsync(
@@ -55,7 +56,13 @@ internal sealed class OAuth2Connector(OAuth2ConnectorParts parts, string realm, 
     public async ValueTask CompleteDeviceAsync(OAuth2DeviceAuthorization authorization, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(authorization);
+        if (authorization.Account != new AccountAddress(_realm, _environment, authorization.Account.Name))
+        {
+            throw new AccountAuthenticationException(authorization.Account.Name, $"The log-in of account '{authorization.Account.Name}' was not begun here, but in another realm or environment. Complete it with the connector that began it.");
+        }
+
         var grant = await OpenAsync(authorization.Account.Name, OAuth2Grant.DeviceCode, cancellationToken).ConfigureAwait(false);
+        DemandSame(grant, authorization.Fingerprint);
         var endpoints = await EndpointsAsync(grant, cancellationToken).ConfigureAwait(false);
         await parts.Devices.CompleteAsync(grant, endpoints, authorization, cancellationToken).ConfigureAwait(false);
     }
@@ -80,6 +87,15 @@ internal sealed class OAuth2Connector(OAuth2ConnectorParts parts, string realm, 
     {
         var (found, error) = await parts.Endpoints.FindAsync(grant.AccountName, grant.Provider, cancellationToken).ConfigureAwait(false);
         return found ?? throw error!.ToException(grant.AccountName);
+    }
+
+    // One provider's code is none of another's business, and its proof key neither.
+    private static void DemandSame(OAuth2TokenGrant grant, string fingerprint)
+    {
+        if (grant.Key.Fingerprint != fingerprint)
+        {
+            throw new AccountAuthenticationException(grant.AccountName, $"The log-in of account '{grant.AccountName}' was not completed: its provider, client or scopes were changed after it began. Begin it again.");
+        }
     }
 
     private static AccountValidationException Lacks(OAuth2TokenGrant grant, string endpoint) =>

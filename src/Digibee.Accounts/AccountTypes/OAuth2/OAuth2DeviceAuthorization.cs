@@ -3,9 +3,10 @@ namespace Digibee.Accounts;
 /// <summary>A log-in on another device that has begun (RFC 8628, section 3.2).</summary>
 public sealed class OAuth2DeviceAuthorization
 {
-    internal OAuth2DeviceAuthorization(AccountAddress account, Secret deviceCode, string userCode, string verificationUri, string? verificationUriComplete, DateTimeOffset expiresAt, TimeSpan interval)
+    internal OAuth2DeviceAuthorization(TokenKey key, Secret deviceCode, string userCode, string verificationUri, string? verificationUriComplete, DateTimeOffset expiresAt, TimeSpan interval)
     {
-        Account = account;
+        Account = key.Address;
+        Fingerprint = key.Fingerprint;
         DeviceCode = deviceCode;
         UserCode = userCode;
         VerificationUri = verificationUri;
@@ -27,6 +28,9 @@ public sealed class OAuth2DeviceAuthorization
     public DateTimeOffset ExpiresAt { get; }
 
     internal AccountAddress Account { get; }
+
+    /// <summary>Gets <see cref="TokenKey.Fingerprint"/> of the grant that began it.</summary>
+    internal string Fingerprint { get; }
 
     internal Secret DeviceCode { get; }
 

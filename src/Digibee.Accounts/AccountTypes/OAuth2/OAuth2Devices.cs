@@ -31,7 +31,7 @@ internal sealed class OAuth2Devices(TokenProtocol protocol, OAuth2Logins logins,
             }
 
             return new OAuth2DeviceAuthorization(
-                grant.Opened.Address,
+                grant.Key,
                 response!.DeviceCode!,
                 response.UserCode!,
                 response.VerificationUri!,

@@ -27,11 +27,6 @@ internal sealed class OAuth2Exchanges(TokenProtocol protocol, OAuth2Endpoints en
             return error!;
         }
 
-        if (grant.KeyAccount is { } key)
-        {
-            AccountReferences.DemandOrigin(key, found.Token.Uri);
-        }
-
         using var exchange = new TokenExchange(grant, grant.IsRecreatable ? found.Token : found.Refresh);
         using var proofKey = account.UseDPoP ? stored?.ProofKey is { } kept ? DPoPKey.Import(kept) : DPoPKey.Create() : null;
         exchange.ProofKey = proofKey;
@@ -63,7 +58,7 @@ internal sealed class OAuth2Exchanges(TokenProtocol protocol, OAuth2Endpoints en
                 break;
             case OAuth2Grant.JwtBearer:
                 form.Add("grant_type", JwtBearerType);
-                form.Add("assertion", OAuth2Assertion.OfGrant(grant, found, now));
+                form.Add("assertion", OAuth2Assertion.OfGrant(exchange, grant, found, now));
                 break;
             case OAuth2Grant.TokenExchange:
                 form.Add("grant_type", TokenExchangeType);

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Digibee.Accounts;
 
 /// <summary>Exchanges what a log-in brought, and keeps the tokens in place of whatever was there.</summary>
-internal sealed class OAuth2Logins(TokenProtocol protocol, TokenRows rows, TokenEngine engine)
+internal sealed class OAuth2Logins(TokenProtocol protocol, TokenRows rows, TokenEngine engine, AccountReader accounts)
 {
     private const int SaveAttempts = 8;
     private const int LoginLength = 8;
@@ -22,11 +22,6 @@ internal sealed class OAuth2Logins(TokenProtocol protocol, TokenRows rows, Token
     /// <summary>Sends one request of a log-in.</summary>
     public async Task<TokenAnswer> RequestAsync(OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, Action<FormContent> write, CancellationToken cancellationToken)
     {
-        if (grant.KeyAccount is { } key)
-        {
-            AccountReferences.DemandOrigin(key, endpoints.Token.Uri);
-        }
-
         using var exchange = new TokenExchange(grant, endpoints.Token);
         using var proofKey = grant.Account.UseDPoP ? DPoPKey.Create() : null;
         exchange.ProofKey = proofKey;
@@ -38,19 +33,37 @@ internal sealed class OAuth2Logins(TokenProtocol protocol, TokenRows rows, Token
         return await protocol.RequestAsync(exchange, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Keeps the tokens of a log-in.</summary>
+    /// <summary>Keeps the tokens of a log-in, unless the account was deleted meanwhile.</summary>
+    /// <exception cref="AccountNotFoundException">It was.</exception>
     public async Task KeepAsync(OAuth2TokenGrant grant, TokenSet tokens, CancellationToken cancellationToken)
     {
+        var address = grant.Opened.Address;
+        if (await IsGoneAsync(address, cancellationToken).ConfigureAwait(false))
+        {
+            throw AccountOpener.NotFound(address);
+        }
+
         for (var attempt = 0; attempt < SaveAttempts; attempt++)
         {
             var row = await rows.ReadHeadAsync(grant.Key, cancellationToken).ConfigureAwait(false);
             if (await rows.TrySaveAsync(grant.Key, tokens, row, cancellationToken).ConfigureAwait(false) is not null)
             {
                 engine.Publish(grant.Key, tokens);
+                if (await IsGoneAsync(address, cancellationToken).ConfigureAwait(false))
+                {
+                    // The deletion's own purge may have come before our row.
+                    await rows.PurgeAsync(address, cancellationToken).ConfigureAwait(false);
+                    engine.Forget(engine.SlotOf(grant.Key));
+                    throw AccountOpener.NotFound(address);
+                }
+
                 return;
             }
         }
 
         throw new AccountConflictException(grant.AccountName, $"The tokens of account '{grant.AccountName}' are being written by others without a pause; {SaveAttempts} attempts found another revision each time.");
     }
+
+    private async Task<bool> IsGoneAsync(AccountAddress address, CancellationToken cancellationToken) =>
+        await accounts.ReadAsync(address, cancellationToken).ConfigureAwait(false) is null or { IsDeleted: true };
 }

@@ -8,19 +8,21 @@ namespace Digibee.Accounts;
 /// <summary>What a log-in remembers between its two calls: sealed, so that any node completes it, and bound to the account it is for.</summary>
 /// <param name="Address">The account.</param>
 /// <param name="BegunAt">When it began, in Unix microseconds.</param>
+/// <param name="Fingerprint"><see cref="TokenKey.Fingerprint"/> of the grant: provider, client and all that it asks for.</param>
 /// <param name="State">What the callback must repeat.</param>
 /// <param name="Verifier">The proof key of PKCE (RFC 7636).</param>
 /// <param name="RedirectUri">Where the browser comes back to.</param>
-internal sealed record OAuth2Ticket(AccountAddress Address, long BegunAt, string State, Secret Verifier, string RedirectUri)
+internal sealed record OAuth2Ticket(AccountAddress Address, long BegunAt, string Fingerprint, string State, Secret Verifier, string RedirectUri)
 {
     // No type of a row: a ticket never opens as one.
-    private const string Type = "oauth-ticket";
+    private const string Type = "oauth-ticket-2";
     private const int RandomLength = 32;
     private const int LongestTicket = 8_192;
 
-    public static OAuth2Ticket Create(AccountAddress address, Uri redirectUri, DateTimeOffset now) => new(
-        address,
+    public static OAuth2Ticket Create(TokenKey key, Uri redirectUri, DateTimeOffset now) => new(
+        key.Address,
         (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+        key.Fingerprint,
         Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomLength)),
         new Secret(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomLength)).AsSpan()),
         redirectUri.OriginalString);
@@ -33,7 +35,7 @@ internal sealed record OAuth2Ticket(AccountAddress Address, long BegunAt, string
     public string Seal(AccountSealer sealer)
     {
         using var content = new SecretBufferWriter();
-        Write(Encoding.UTF8.GetBytes($"{State} "), content);
+        Write(Encoding.UTF8.GetBytes($"{Fingerprint} {State} "), content);
         Write(Verifier.RevealBytes(), content);
         Write(Encoding.UTF8.GetBytes($" {RedirectUri}"), content);
         using var plaintext = content.ToSecretBuffer();
@@ -61,7 +63,14 @@ internal sealed record OAuth2Ticket(AccountAddress Address, long BegunAt, string
             var content = plaintext.Span;
             var first = content.IndexOf((byte)' ');
             var second = first + 1 + content[(first + 1)..].IndexOf((byte)' ');
-            return new(address, begunAt, Encoding.UTF8.GetString(content[..first]), new Secret(content[(first + 1)..second]), Encoding.UTF8.GetString(content[(second + 1)..]));
+            var third = second + 1 + content[(second + 1)..].IndexOf((byte)' ');
+            return new(
+                address,
+                begunAt,
+                Encoding.UTF8.GetString(content[..first]),
+                Encoding.UTF8.GetString(content[(first + 1)..second]),
+                new Secret(content[(second + 1)..third]),
+                Encoding.UTF8.GetString(content[(third + 1)..]));
         }
         catch (AccountSealException)
         {

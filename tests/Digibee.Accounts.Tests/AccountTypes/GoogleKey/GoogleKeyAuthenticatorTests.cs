@@ -65,6 +65,18 @@ public sealed class GoogleKeyAuthenticatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task SendAsync_WithAnIdTokenAndAnAnswerWithoutOne_DoesNotSendTheAccessToken()
+    {
+        await _fixture.Vault.SaveAsync(Account() with { Mode = GoogleKeyMode.IdToken, Audience = "client.apps.example", AllowedOrigins = ["https://storage.googleapis.com"] });
+        _fixture.Endpoint.Answer = static _ => TestTokenEndpoint.Tokens("ya29.1");
+
+        var sending = () => SendAsync();
+
+        (await sending.Should().ThrowAsync<AccountException>()).Which.Message.Should().Contain("the kind that was asked for");
+        _fixture.Authorizations.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task SendAsync_WithAnIdTokenAndNoOrigin_IsRefused()
     {
         await _fixture.Vault.SaveAsync(Account() with { Mode = GoogleKeyMode.IdToken, Audience = "client.apps.example" });

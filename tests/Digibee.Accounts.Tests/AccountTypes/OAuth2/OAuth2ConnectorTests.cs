@@ -9,6 +9,8 @@ namespace Digibee.Accounts;
 
 public sealed class OAuth2ConnectorTests : IAsyncDisposable
 {
+    private const string DeviceCode = """{"device_code":"d","user_code":"U","verification_uri":"https://idp.example/device","expires_in":1800}""";
+
     private static readonly Uri Redirect = new("https://app.example/connected");
 
     private readonly TokenFixture _fixture = new();
@@ -228,7 +230,7 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
     {
         await _fixture.Vault.SaveAsync(Account("s") with { Grant = OAuth2Grant.DeviceCode });
         _fixture.Endpoint.Answer = request => request.Number == 1
-            ? TestTokenEndpoint.Json("""{"device_code":"d","user_code":"U","verification_uri":"https://idp.example/device","expires_in":1800}""")
+            ? TestTokenEndpoint.Json(DeviceCode)
             : TestTokenEndpoint.Error(error);
         var authorization = await Connector.BeginDeviceAsync("a");
 
@@ -240,6 +242,75 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
         }
 
         await completing.Invoking(static task => task).Should().ThrowAsync<AccountAuthenticationException>();
+    }
+
+    [Fact]
+    public async Task CompleteDeviceAsync_InAnotherRealm_SendsNothing()
+    {
+        var account = Account("s") with { Grant = OAuth2Grant.DeviceCode };
+        await _fixture.Vault.SaveAsync(account);
+        await _fixture.Vault.For("other", "test").SaveAsync(account);
+        _fixture.Endpoint.Answer = static _ => TestTokenEndpoint.Json(DeviceCode);
+        var authorization = await Connector.BeginDeviceAsync("a");
+
+        var completing = Connector.For("other", "test").CompleteDeviceAsync(authorization).AsTask();
+
+        completing.IsCompleted.Should().BeTrue("nothing is waited for");
+        (await completing.Invoking(static task => task).Should().ThrowAsync<AccountAuthenticationException>()).Which.AccountName.Should().Be("a");
+        _fixture.Endpoint.Requests.Should().ContainSingle("that is the one which began it");
+    }
+
+    [Fact]
+    public async Task CompleteAsync_AfterTheAccountWentToAnotherProvider_SendsItNothing()
+    {
+        await using var fixture = new TokenFixture(static builder => builder.AddOAuth2Provider(TokenFixture.Provider with { Name = "other", TokenEndpoint = new Uri("https://other.example/token") }));
+        await fixture.Vault.SaveAsync(Account("secret"));
+        var connector = fixture.Get<IOAuth2Connector>();
+        var authorization = await connector.BeginAsync("a", Redirect);
+
+        await fixture.Vault.SaveAsync(Account("secret") with { Provider = "other" });
+
+        await connector.Invoking(async connector => await connector.CompleteAsync(Callback(authorization), authorization.Ticket)).Should().ThrowAsync<AccountAuthenticationException>();
+        fixture.Endpoint.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task CompleteDeviceAsync_AfterTheAccountWentToAnotherProvider_SendsItNothing()
+    {
+        await using var fixture = new TokenFixture(static builder => builder.AddOAuth2Provider(TokenFixture.Provider with { Name = "other", TokenEndpoint = new Uri("https://other.example/token") }));
+        var account = Account("secret") with { Grant = OAuth2Grant.DeviceCode };
+        await fixture.Vault.SaveAsync(account);
+        fixture.Endpoint.Answer = static _ => TestTokenEndpoint.Json(DeviceCode);
+        var connector = fixture.Get<IOAuth2Connector>();
+        var authorization = await connector.BeginDeviceAsync("a");
+
+        await fixture.Vault.SaveAsync(account with { Provider = "other" });
+        var completing = connector.CompleteDeviceAsync(authorization).AsTask();
+        for (var i = 0; i < 100 && !completing.IsCompleted; i++)
+        {
+            fixture.Time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(1); // Lets the flow run between two moves of its clock.
+        }
+
+        await completing.Invoking(static task => task).Should().ThrowAsync<AccountAuthenticationException>();
+        fixture.Endpoint.Requests.Should().OnlyContain(static request => request.Uri.Host == "idp.example");
+    }
+
+    [Fact]
+    public async Task CompleteAsync_OfAnAccountDeletedDuringTheExchange_KeepsNoTokens()
+    {
+        await SaveAsync();
+        var authorization = await Connector.BeginAsync("a", Redirect);
+        var gate = new TaskCompletionSource();
+        _fixture.Endpoint.Gate = gate.Task;
+
+        var completing = Connector.CompleteAsync(Callback(authorization), authorization.Ticket).AsTask();
+        await VaultFixture.Eventually(() => _fixture.Endpoint.Requests.Count == 1);
+        await _fixture.Vault.DeleteAsync("a");
+        gate.SetResult();
+
+        await completing.Invoking(static task => task).Should().ThrowAsync<AccountNotFoundException>();
+        (await _fixture.Store.ListAsync(new RecordQuery { Kind = "token", IncludeDeleted = true })).Records.Should().BeEmpty();
     }
 
     private static OAuth2Account Account(string secret) => new()

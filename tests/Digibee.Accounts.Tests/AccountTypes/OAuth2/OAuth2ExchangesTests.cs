@@ -153,6 +153,33 @@ public sealed class OAuth2ExchangesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RequestAsync_WithAKeyThatListsTheTokenEndpointAlone_IsNotSentToTheRefreshEndpoint()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using var fixture = new TokenFixture(static builder => builder.AddOAuth2Provider(TokenFixture.Provider with { RefreshEndpoint = new Uri("https://elsewhere.example/refresh") }));
+        await fixture.Vault.SaveAsync(Signer(key, ["https://idp.example"]));
+        await fixture.Vault.SaveAsync(Public(OAuth2Grant.RefreshToken) with { RefreshToken = new Secret("r0"), ClientAuthentication = OAuth2ClientAuthentication.PrivateKeyJwt, KeyAccount = "signer" });
+
+        (await fixture.Invoking(static fixture => fixture.SendAsync()).Should().ThrowAsync<AccountOriginException>()).Which.Message.Should().Contain("'signer'").And.Contain("https://elsewhere.example");
+
+        fixture.Endpoint.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task BeginDeviceAsync_WithAKeyThatListsTheTokenEndpointAlone_SendsNothing()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using var fixture = new TokenFixture(static builder => builder.AddOAuth2Provider(TokenFixture.Provider with { DeviceAuthorizationEndpoint = new Uri("https://elsewhere.example/device") }));
+        await fixture.Vault.SaveAsync(Signer(key, ["https://idp.example"]));
+        await fixture.Vault.SaveAsync(Public(OAuth2Grant.DeviceCode) with { ClientAuthentication = OAuth2ClientAuthentication.PrivateKeyJwt, KeyAccount = "signer" });
+
+        var beginning = async () => await fixture.Get<IOAuth2Connector>().BeginDeviceAsync("a");
+
+        (await beginning.Should().ThrowAsync<AccountOriginException>()).Which.AccountName.Should().Be("signer");
+        fixture.Endpoint.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task RequestAsync_WithAScopesKeyOfTheReferredName_SignsAStoredAccountWithTheStoredKey()
     {
         using var stored = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -165,6 +192,22 @@ public sealed class OAuth2ExchangesTests : IAsyncDisposable
         await _fixture.AuthorizationAsync();
 
         Verified(_fixture.Endpoint.Request.Form["client_assertion"]!, stored);
+    }
+
+    [Fact]
+    public async Task RequestAsync_WithANestedScopesKeyOfTheReferredName_SignsTheEnclosingScopesAccountWithItsOwn()
+    {
+        using var outer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var inner = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var enclosing = _fixture.Vault.BeginScope();
+        enclosing.Set(Signer(outer, ["https://idp.example"]));
+        enclosing.Set(TokenFixture.ClientCredentials() with { ClientSecret = null, ClientAuthentication = OAuth2ClientAuthentication.PrivateKeyJwt, KeyAccount = "signer" });
+        using var nested = _fixture.Vault.BeginScope();
+        nested.Set(Signer(inner, ["https://idp.example"]));
+
+        await _fixture.AuthorizationAsync();
+
+        Verified(_fixture.Endpoint.Request.Form["client_assertion"]!, outer);
     }
 
     [Fact]
