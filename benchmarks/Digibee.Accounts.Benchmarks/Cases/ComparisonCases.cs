@@ -13,6 +13,7 @@ internal static class ComparisonCases
         new BasicRequestCase(),
         new BearerRequestCase(),
         new CustomHeaderRequestCase(),
+        new KerberosFirstTokenCase(),
         new KerberosTokenCase(),
         new MutualTlsRequestCase(),
         new NtlmRequestCase("NTLM request", closes: false),

@@ -6,13 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Digibee.Accounts;
 
-/// <summary>A realm of <c>eng/testbed/kerberos</c>, and one principal's ticket for its web server: in our cache, and in a credential cache of MIT Kerberos.</summary>
+/// <summary>A realm of <c>eng/testbed/kerberos</c>, and one principal's ticket for its web server: in our cache, and in a credential cache of MIT Kerberos, which both are full or empty.</summary>
 internal sealed partial class KerberosSubject : IDisposable
 {
     private readonly Dictionary<string, string> _values;
     private readonly AccountsServices _services;
     private readonly KerberosClient _client;
     private readonly KerberosCredential _credential;
+    private readonly KerberosAccount _account;
+    private long _firstRequests;
 
     public KerberosSubject()
     {
@@ -21,15 +23,15 @@ internal sealed partial class KerberosSubject : IDisposable
         _client = _services.Get<KerberosClient>();
         try
         {
-            var account = new KerberosAccount
+            _account = new KerberosAccount
             {
                 Name = "svc-one",
                 Principal = $"svc-one@{_values["REALM"]}",
                 Keytab = new Secret(Convert.ToBase64String(File.ReadAllBytes(_values["KEYTAB_ONE"]))),
                 KeyDistributionCenters = [_values["KDC"]],
             };
-            _credential = _client.CredentialOf(new OpenedAccount(new AccountAddress("default", "test", "svc-one"), 1, account));
-            _client.GetTicketAsync(_credential, "localhost", CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            _credential = _client.Own(Opened());
+            Wait(_client.GetTicketAsync(_credential, "localhost", CancellationToken.None)).Dispose();
 
             // In the environment that native libraries see, which is not the one that .NET changes.
             SetEnvironmentVariable("KRB5_CONFIG", _values["KRB5_CONFIG"], 1);
@@ -37,6 +39,7 @@ internal sealed partial class KerberosSubject : IDisposable
             SetEnvironmentVariable("KRB5CCNAME", "MEMORY:peer", 1);
             PeerToken();
             Check();
+            SetEnvironmentVariable("KRB5CCNAME", "MEMORY:peer", 1);
         }
         catch
         {
@@ -48,9 +51,30 @@ internal sealed partial class KerberosSubject : IDisposable
     public string OurToken()
     {
         var ticket = _client.GetTicketAsync(_credential, "localhost", CancellationToken.None);
-        return ticket.IsCompletedSuccessfully
-            ? KerberosAuthenticator.Token(_credential, ticket.Result, out _)
-            : throw new InvalidOperationException("The ticket was not at hand.");
+        if (!ticket.IsCompletedSuccessfully)
+        {
+            throw new InvalidOperationException("The ticket was not at hand.");
+        }
+
+        using var owned = ticket.Result;
+        return Token(_credential, owned);
+    }
+
+    /// <summary>Makes the first token of an account that was just opened: keytab read, signed in, ticket got.</summary>
+    public string OurFirstToken()
+    {
+        var opened = Opened();
+        using var credential = _client.Own(opened);
+        using var ticket = Wait(_client.GetTicketAsync(credential, "localhost", CancellationToken.None));
+        opened.DisposeStates();
+        return Token(credential, ticket);
+    }
+
+    /// <summary>Makes the first token of an empty credential cache.</summary>
+    public string PeerFirstToken()
+    {
+        SetEnvironmentVariable("KRB5CCNAME", $"MEMORY:first-{++_firstRequests}", 1);
+        return PeerToken();
     }
 
     public static string PeerToken()
@@ -66,11 +90,17 @@ internal sealed partial class KerberosSubject : IDisposable
         Run("eng/testbed/stop.sh", _values["DIR"]);
     }
 
-    // Both tokens open the same door.
+    private static string Token(KerberosCredential credential, KerberosTicket ticket) => KerberosAuthenticator.Token(ticket, mutual: false, credential.Clock.NextTimestamp());
+
+    private static KerberosTicket Wait(ValueTask<KerberosTicket> ticket) => ticket.AsTask().GetAwaiter().GetResult();
+
+    private OpenedAccount Opened() => new(new AccountAddress("default", "test", "svc-one"), 1, _account);
+
+    // All tokens open the same door.
     private void Check()
     {
         using var http = new HttpClient();
-        foreach (var token in new[] { OurToken(), PeerToken() })
+        foreach (var token in new[] { OurToken(), PeerToken(), OurFirstToken(), PeerFirstToken() })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, _values["URL"] + "index.html");
             request.Headers.Authorization = new("Negotiate", token);

@@ -45,8 +45,8 @@ public sealed class AccountRequest
 
     internal AccountTypeHandler TypeHandler { get; }
 
-    // What the authenticator keeps of its last application until it judges the answer.
-    internal object? Proof { get; set; }
+    // What the authenticator keeps of its last application until it has judged the answer; disposed then, and when there is none.
+    internal IDisposable? Proof { get; set; }
 
     // The accounts of one message, those that sign it last.
     internal AccountRequest? Next { get; set; }
@@ -162,6 +162,14 @@ public sealed class AccountRequest
         }
 
         _changes.SetQueryParameter(AccountName, name, encodedPair);
+    }
+
+    /// <summary>Disposes what the authenticators kept, from this account on: their answer is judged, or there is none.</summary>
+    internal void ForgetProofs()
+    {
+        Proof?.Dispose();
+        Proof = null;
+        Next?.ForgetProofs();
     }
 
     private AccountValidationException NotSendable(string header) =>

@@ -130,7 +130,11 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         return verdict;
     }
 
-    public void TakeOff() => _changes.TakeOff();
+    public void TakeOff()
+    {
+        _first?.ForgetProofs();
+        _changes.TakeOff();
+    }
 
     /// <summary>Says that the message is under way with its accounts. Two sends at once would each take the other's credential for the caller's header.</summary>
     /// <exception cref="AccountUnavailableException">It is under way already.</exception>

@@ -11,7 +11,7 @@ internal sealed class CertificateChainCredential(OpenedAccount opened, TimeProvi
     // Once, and the others wait: deriving an encrypted key may take a second, and a rotation meets many requests at the same time.
     private readonly Lazy<SslStreamCertificateContext> _context = new(() => CreateContext((CertificateChainAccount)opened.Account, time.GetUtcNow()));
 
-    private int _owners = 1;
+    private OwnerCount _owners = new();
 
     /// <summary>Gets what TLS takes.</summary>
     /// <exception cref="AccountValidationException">The account was saved without its key, or under other rules than today's.</exception>
@@ -26,25 +26,11 @@ internal sealed class CertificateChainCredential(OpenedAccount opened, TimeProvi
     };
 
     /// <summary>Adds an owner, unless the last one has gone already.</summary>
-    public bool TryOwn()
-    {
-        for (var owners = Volatile.Read(ref _owners); owners > 0;)
-        {
-            var found = Interlocked.CompareExchange(ref _owners, owners + 1, owners);
-            if (found == owners)
-            {
-                return true;
-            }
-
-            owners = found;
-        }
-
-        return false;
-    }
+    public bool TryOwn() => _owners.TryAdd();
 
     public void Dispose()
     {
-        if (Interlocked.Decrement(ref _owners) == 0 && _context.IsValueCreated)
+        if (_owners.Remove() && _context.IsValueCreated)
         {
             _context.Value.TargetCertificate.Dispose();
         }

@@ -10,10 +10,12 @@ internal sealed class KerberosAsExchange(KerberosKdcClient kdc, KerberosMetrics 
     private const int MostVersions = 2;
 
     /// <summary>Gets a ticket-granting ticket.</summary>
+    /// <param name="credential">Whose ticket. The caller owns it meanwhile.</param>
+    /// <param name="cancellationToken">Ends it as if no KDC had answered.</param>
     /// <exception cref="AccountAuthenticationException">The KDC refused the principal or its key.</exception>
     /// <exception cref="AccountValidationException">The keytab, saved before that was checked, holds no usable key.</exception>
     /// <exception cref="AccountUnavailableException">No KDC answered, or not sensibly.</exception>
-    public async Task<KerberosTicket> RunAsync(KerberosCredential credential)
+    public async Task<KerberosTicket> RunAsync(KerberosCredential credential, CancellationToken cancellationToken)
     {
         if (credential.Keytab.Keys.Count == 0)
         {
@@ -25,7 +27,7 @@ internal sealed class KerberosAsExchange(KerberosKdcClient kdc, KerberosMetrics 
         {
             foreach (var version in Versions(credential))
             {
-                outcome = await RunAsync(credential, version).ConfigureAwait(false);
+                outcome = await RunAsync(credential, version, cancellationToken).ConfigureAwait(false);
                 if (outcome.Ticket is { } ticket)
                 {
                     credential.AcceptedVersion = version;
@@ -61,29 +63,29 @@ internal sealed class KerberosAsExchange(KerberosKdcClient kdc, KerberosMetrics 
         .Take(MostVersions)
         .OrderByDescending(version => version == credential.AcceptedVersion);
 
-    private async Task<KerberosOutcome> RunAsync(KerberosCredential credential, long version)
+    private async Task<KerberosOutcome> RunAsync(KerberosCredential credential, long version, CancellationToken cancellationToken)
     {
         var keys = credential.Keytab.Keys.Where(key => key.Version == version).Select(static key => key.Key).ToArray();
         var types = keys.Select(static key => key.Type).ToArray();
 
         // The keytab's types alone first: Active Directory answers under the strongest type of the list that it has a key of.
-        var outcome = await RunAsync(credential, keys, types).ConfigureAwait(false);
+        var outcome = await RunAsync(credential, keys, types, cancellationToken).ConfigureAwait(false);
         if (outcome.Code != KerberosErrorCode.EncryptionTypeUnknown)
         {
             return outcome;
         }
 
         // Then the others behind them: MIT takes the session key's type from the same list.
-        return await RunAsync(credential, keys, [.. types, .. KerberosEncryption.Usable(credential.AllowRc4).Except(types)]).ConfigureAwait(false);
+        return await RunAsync(credential, keys, [.. types, .. KerberosEncryption.Usable(credential.AllowRc4).Except(types)], cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<KerberosOutcome> RunAsync(KerberosCredential credential, KerberosKey[] keys, KerberosEncryptionType[] types)
+    private async Task<KerberosOutcome> RunAsync(KerberosCredential credential, KerberosKey[] keys, KerberosEncryptionType[] types, CancellationToken cancellationToken)
     {
         var nonce = RandomNumberGenerator.GetInt32(int.MaxValue);
         var realm = credential.Principal.Realm;
         var service = KerberosPrincipal.TicketGrantingService(realm, of: realm);
         var body = KerberosKdcRequest.Body(options: 0, credential.Principal, service, nonce, types);
-        var answer = await AskAsync(credential, body, preauthentication: []).ConfigureAwait(false);
+        var answer = await AskAsync(credential, body, preauthentication: [], cancellationToken).ConfigureAwait(false);
         if (!KerberosError.Is(answer))
         {
             return Open(credential, answer, nonce);
@@ -100,21 +102,21 @@ internal sealed class KerberosAsExchange(KerberosKdcClient kdc, KerberosMetrics 
             return KerberosOutcome.Refused(KerberosErrorCode.EncryptionTypeUnknown);
         }
 
-        answer = await AskAsync(credential, body, KerberosPreauthentication.Timestamp(chosen, credential.Clock.Now)).ConfigureAwait(false);
+        answer = await AskAsync(credential, body, KerberosPreauthentication.Timestamp(chosen, credential.Clock.Now), cancellationToken).ConfigureAwait(false);
         if (KerberosError.Is(answer) && KerberosError.Read(answer) is { Code: KerberosErrorCode.ClockSkew } skew)
         {
             // Once, and for this one timestamp: nothing protects the time in an error.
-            answer = await AskAsync(credential, body, KerberosPreauthentication.Timestamp(chosen, skew.ServerTime)).ConfigureAwait(false);
+            answer = await AskAsync(credential, body, KerberosPreauthentication.Timestamp(chosen, skew.ServerTime), cancellationToken).ConfigureAwait(false);
         }
 
         return KerberosError.Is(answer) ? KerberosOutcome.Refused(KerberosError.Read(answer).Code) : Open(credential, answer, nonce);
     }
 
-    private async Task<byte[]> AskAsync(KerberosCredential credential, byte[] body, byte[] preauthentication)
+    private async Task<byte[]> AskAsync(KerberosCredential credential, byte[] body, byte[] preauthentication, CancellationToken cancellationToken)
     {
         var realm = credential.RealmOf(credential.Principal.Realm);
         var request = KerberosKdcRequest.Message(KerberosKdcRequest.AsRequest, body, KerberosPreauthentication.EncryptedTimestamp, preauthentication);
-        return await kdc.ExchangeAsync(realm, request).ConfigureAwait(false) ?? throw KerberosRefusal.NoAnswer(credential.AccountName, realm);
+        return await kdc.ExchangeAsync(realm, request, cancellationToken).ConfigureAwait(false) ?? throw KerberosRefusal.NoAnswer(credential.AccountName, realm);
     }
 
     // The strongest that both have. Nothing protects the offer, so the keytab's order counts and not the KDC's.

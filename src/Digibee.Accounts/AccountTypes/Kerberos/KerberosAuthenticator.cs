@@ -22,12 +22,12 @@ internal sealed class KerberosAuthenticator(KerberosClient client) : IAccountCon
 
     public async ValueTask AuthenticateAsync(AccountRequest request, KerberosAccount account, CancellationToken cancellationToken)
     {
-        var credential = client.CredentialOf(request.Opened);
         var host = request.RequestUri.IdnHost.TrimEnd('.');
-        var ticket = await client.GetTicketAsync(credential, host, cancellationToken).ConfigureAwait(false);
-        var token = Token(credential, ticket, out var timestamp);
-        request.Proof = new KerberosProof(credential, credential.KeyOf(host), ticket, timestamp);
-        request.SetAuthorization(new AuthenticationHeaderValue(Scheme, token));
+        var proof = new KerberosProof(client.Own(request.Opened), host);
+        request.Proof = proof;
+        proof.Ticket = await client.GetTicketAsync(proof.Credential, host, cancellationToken).ConfigureAwait(false);
+        proof.Timestamp = proof.Credential.Clock.NextTimestamp();
+        request.SetAuthorization(new AuthenticationHeaderValue(Scheme, Token(proof.Ticket, account.RequireMutualAuthentication, proof.Timestamp)));
     }
 
     public ValueTask<AccountVerdict> ReviewAsync(HttpResponseMessage response, AccountRequest request, KerberosAccount account, CancellationToken cancellationToken)
@@ -36,7 +36,8 @@ internal sealed class KerberosAuthenticator(KerberosClient client) : IAccountCon
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             // The service may have a new key, which the KDC knows and an old ticket does not.
-            return ValueTask.FromResult(proof.Credential.Tickets.Drop(proof.TicketKey, proof.Ticket, FreshTicket) ? AccountVerdict.Repeat : AccountVerdict.Accept);
+            var isDropped = proof.Credential.Tickets.Drop(proof.Credential.KeyOf(proof.Host), proof.Ticket!, FreshTicket);
+            return ValueTask.FromResult(isDropped ? AccountVerdict.Repeat : AccountVerdict.Accept);
         }
 
         if (account.RequireMutualAuthentication && !IsProven(response, proof))
@@ -50,10 +51,11 @@ internal sealed class KerberosAuthenticator(KerberosClient client) : IAccountCon
     }
 
     /// <summary>Makes the token for one request.</summary>
-    internal static string Token(KerberosCredential credential, KerberosTicket ticket, out DateTimeOffset timestamp)
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="mutual">Whether the service shall prove itself.</param>
+    /// <param name="timestamp">A time that no other token has.</param>
+    internal static string Token(KerberosTicket ticket, bool mutual, DateTimeOffset timestamp)
     {
-        var mutual = credential.RequireMutualAuthentication;
-        timestamp = credential.Clock.NextTimestamp();
         var apRequest = KerberosApRequest.Message(
             ticket, KerberosKeyUsage.ApRequestAuthenticator, mutual ? KerberosApRequest.MutualRequired : 0, timestamp, KerberosSpnego.ChecksumType, KerberosSpnego.Checksum(mutual));
         return Convert.ToBase64String(KerberosSpnego.Wrap(apRequest));
@@ -79,7 +81,7 @@ internal sealed class KerberosAuthenticator(KerberosClient client) : IAccountCon
     {
         try
         {
-            return KerberosApReply.Proves(KerberosSpnego.Unwrap(token), proof.Ticket.SessionKey, proof.Timestamp);
+            return KerberosApReply.Proves(KerberosSpnego.Unwrap(token), proof.Ticket!.SessionKey, proof.Timestamp);
         }
         catch (AsnContentException)
         {

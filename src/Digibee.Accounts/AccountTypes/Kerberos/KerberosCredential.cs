@@ -1,6 +1,6 @@
 namespace Digibee.Accounts;
 
-/// <summary>What one revision of an account needs to get tickets, and the tickets it has. Disposed with the revision: keys and session keys are wiped. Safe for concurrent use.</summary>
+/// <summary>What one revision of an account needs to get tickets, and the tickets it has. It has several owners: the revision, each request that is under way, and each request for a ticket. Each disposes it once, and the last one wipes the keys. Safe for concurrent use.</summary>
 internal sealed class KerberosCredential : IDisposable
 {
     private const int MostRealms = 64;
@@ -10,6 +10,7 @@ internal sealed class KerberosCredential : IDisposable
     private readonly KerberosConfiguration _configuration;
     private readonly Dictionary<string, KerberosRealm> _realms = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private OwnerCount _owners = new();
 
     // Whether the account's service principal has a realm of its own, so that the host of a request does not decide it.
     private readonly bool _namesServiceRealm;
@@ -87,11 +88,17 @@ internal sealed class KerberosCredential : IDisposable
         }
     }
 
+    /// <summary>Adds an owner, unless the keys are wiped already.</summary>
+    public bool TryOwn() => _owners.TryAdd();
+
     public void Dispose()
     {
-        Keytab.Dispose();
-        Tickets.Dispose();
-        GrantingTickets.Dispose();
+        if (_owners.Remove())
+        {
+            Keytab.Dispose();
+            Tickets.Dispose();
+            GrantingTickets.Dispose();
+        }
     }
 
     private IReadOnlyList<KerberosKdc> ServersOf(string realm)

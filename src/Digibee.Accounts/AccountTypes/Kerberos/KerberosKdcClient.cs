@@ -12,39 +12,52 @@ internal sealed class KerberosKdcClient(TimeProvider time)
 
     private static readonly TimeSpan UdpTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TcpTimeout = TimeSpan.FromSeconds(3);
+
+    // Of the total, so that time is left for TCP where UDP gets lost, however many servers there are.
+    private static readonly TimeSpan UdpTotalTimeout = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Sends a request and waits for what a server of the realm says to it.</summary>
+    /// <summary>Sends a request and waits for what a server of the realm says to it, for a quarter of a minute at most.</summary>
     /// <returns>The answer, an error message or another; <see langword="null"/> when no server answered.</returns>
-    public async Task<byte[]?> ExchangeAsync(KerberosRealm realm, byte[] request)
+    public async Task<byte[]?> ExchangeAsync(KerberosRealm realm, byte[] request, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(TotalTimeout, time);
-        if (request.Length <= LargestDatagram && !realm.PrefersTcp)
+        using var limit = Limit(TotalTimeout, cancellationToken);
+        return request.Length <= LargestDatagram && !realm.PrefersTcp && await OverUdpAsync(realm, request, limit.Token).ConfigureAwait(false) is { } reply
+            ? reply
+            : await OverTcpAsync(realm, request, limit.Token).ConfigureAwait(false);
+    }
+
+    private async Task<byte[]?> OverUdpAsync(KerberosRealm realm, byte[] request, CancellationToken cancellationToken)
+    {
+        using var limit = Limit(UdpTotalTimeout, cancellationToken);
+        foreach (var server in realm.Servers())
         {
-            foreach (var server in realm.Servers())
+            if (await TryServerAsync(server, request, overTcp: false, limit.Token).ConfigureAwait(false) is not { } reply)
             {
-                if (await TryServerAsync(server, request, overTcp: false, limit.Token).ConfigureAwait(false) is not { } reply)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                if (!IsTooBig(reply))
-                {
-                    realm.Answered(server, overTcp: false);
-                    return reply;
-                }
+            if (!IsTooBig(reply))
+            {
+                realm.Answered(server, overTcp: false);
+                return reply;
+            }
 
-                // It has more to say than a datagram holds; the next request may be smaller again.
-                if (await TryServerAsync(server, request, overTcp: true, limit.Token).ConfigureAwait(false) is { } whole)
-                {
-                    return whole;
-                }
+            // It has more to say than a datagram holds; the next request may be smaller again.
+            if (await TryServerAsync(server, request, overTcp: true, cancellationToken).ConfigureAwait(false) is { } whole)
+            {
+                return whole;
             }
         }
 
+        return null;
+    }
+
+    private async Task<byte[]?> OverTcpAsync(KerberosRealm realm, byte[] request, CancellationToken cancellationToken)
+    {
         foreach (var server in realm.Servers())
         {
-            if (await TryServerAsync(server, request, overTcp: true, limit.Token).ConfigureAwait(false) is { } reply)
+            if (await TryServerAsync(server, request, overTcp: true, cancellationToken).ConfigureAwait(false) is { } reply)
             {
                 realm.Answered(server, overTcp: request.Length <= LargestDatagram);
                 return reply;
@@ -58,14 +71,18 @@ internal sealed class KerberosKdcClient(TimeProvider time)
     {
         foreach (var address in await AddressesOfAsync(server.Host, cancellationToken).ConfigureAwait(false))
         {
-            using var limit = new CancellationTokenSource(overTcp ? TcpTimeout : UdpTimeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            using var limit = Limit(overTcp ? TcpTimeout : UdpTimeout, cancellationToken);
             try
             {
                 var endpoint = new IPEndPoint(address, server.Port);
                 var reply = overTcp
-                    ? await KerberosKdcTransport.OverTcpAsync(endpoint, request, either.Token).ConfigureAwait(false)
-                    : await KerberosKdcTransport.OverUdpAsync(endpoint, request, either.Token).ConfigureAwait(false);
+                    ? await KerberosKdcTransport.OverTcpAsync(endpoint, request, limit.Token).ConfigureAwait(false)
+                    : await KerberosKdcTransport.OverUdpAsync(endpoint, request, limit.Token).ConfigureAwait(false);
                 if (reply is not null && !IsUnavailable(reply))
                 {
                     return reply;
@@ -87,11 +104,11 @@ internal sealed class KerberosKdcClient(TimeProvider time)
             return [address];
         }
 
-        using var limit = new CancellationTokenSource(TcpTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = Limit(TcpTimeout, cancellationToken);
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(host, either.Token).ConfigureAwait(false);
+            // The platform may not end a look-up of a name when it is cancelled; the wait for it ends.
+            var addresses = await Dns.GetHostAddressesAsync(host, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
             return addresses.Length <= MostAddresses ? addresses : addresses[..MostAddresses];
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException or ArgumentException)
@@ -99,6 +116,8 @@ internal sealed class KerberosKdcClient(TimeProvider time)
             return [];
         }
     }
+
+    private KerberosTimeLimit Limit(TimeSpan timeout, CancellationToken cancellationToken) => new(time, timeout, cancellationToken);
 
     private static bool IsTooBig(byte[] reply) => CodeOf(reply) == KerberosErrorCode.ResponseTooBig;
 

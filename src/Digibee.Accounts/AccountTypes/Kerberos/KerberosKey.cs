@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Digibee.Accounts;
 
-/// <summary>A key, of a keytab or of a session, on the pinned heap and wiped when disposed. Safe for concurrent use.</summary>
+/// <summary>A key, of a keytab or of a session, on the pinned heap and wiped when disposed; if nobody does, when the garbage collector takes it. Safe for concurrent use.</summary>
 [DebuggerDisplay("{Type}")]
 internal sealed class KerberosKey : IDisposable
 {
@@ -25,6 +25,11 @@ internal sealed class KerberosKey : IDisposable
         _value = GC.AllocateUninitializedArray<byte>(value.Length, pinned: true);
         value.CopyTo(_value);
     }
+
+    // A late request that asks an evicted account for its keys once more gets new ones, which no eviction follows.
+#pragma warning disable MA0055 // Nobody owns such a key, and it is to be wiped all the same.
+    ~KerberosKey() => CryptographicOperations.ZeroMemory(_value);
+#pragma warning restore MA0055
 
     public KerberosEncryptionType Type => _encryption.Type;
 
@@ -106,6 +111,8 @@ internal sealed class KerberosKey : IDisposable
             _isDisposed = true;
             CryptographicOperations.ZeroMemory(_value);
         }
+
+        GC.SuppressFinalize(this);
     }
 
     // A copy for each use: the key may be wiped meanwhile, and zeros are a key like any other.
@@ -116,5 +123,8 @@ internal sealed class KerberosKey : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             _value.CopyTo(key);
         }
+
+        // Not finalized, and so wiped, before the copy is made.
+        GC.KeepAlive(this);
     }
 }

@@ -55,7 +55,7 @@ internal static class KerberosRefusal
         accountName,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"No key distribution center answered for account '{accountName}': {realm.Count} tried, over UDP and TCP, each with a time-out. Are KeyDistributionCenters or Configuration right, and is port 88 reachable?"));
+            $"No key distribution center answered in time for account '{accountName}': {realm.Count} known, asked over UDP and TCP. Are KeyDistributionCenters or Configuration right, and is port 88 reachable?"));
 
     /// <summary>Gives the error for a keytab without a usable key.</summary>
     public static AccountValidationException NoKey(string accountName) =>

@@ -13,16 +13,17 @@ internal sealed class KerberosTgsExchange(KerberosKdcClient kdc, KerberosMetrics
     /// <param name="credential">Whose ticket.</param>
     /// <param name="granting">The ticket-granting ticket of the principal's own realm.</param>
     /// <param name="service">The service. Its realm is empty when the KDCs shall find it.</param>
+    /// <param name="cancellationToken">Ends it as if no KDC had answered.</param>
     /// <returns>The ticket, or why there is none.</returns>
     /// <exception cref="AccountException">No KDC answered, or not sensibly, or they led nowhere.</exception>
-    public async Task<KerberosOutcome> RunAsync(KerberosCredential credential, KerberosTicket granting, KerberosPrincipal service)
+    public async Task<KerberosOutcome> RunAsync(KerberosCredential credential, KerberosTicket granting, KerberosPrincipal service, CancellationToken cancellationToken)
     {
         var current = granting;
         try
         {
             for (var hops = 0; hops < MostRealms; hops++)
             {
-                var outcome = await AskAsync(credential, current, service).ConfigureAwait(false);
+                var outcome = await AskAsync(credential, current, service, cancellationToken).ConfigureAwait(false);
                 if (outcome.Ticket?.Service.LeadsTo is not { } next || service.LeadsTo is not null)
                 {
                     metrics.Exchanged("tgs", outcome.Ticket is null ? "refused" : "granted");
@@ -65,7 +66,7 @@ internal sealed class KerberosTgsExchange(KerberosKdcClient kdc, KerberosMetrics
         }
     }
 
-    private async Task<KerberosOutcome> AskAsync(KerberosCredential credential, KerberosTicket granting, KerberosPrincipal service)
+    private async Task<KerberosOutcome> AskAsync(KerberosCredential credential, KerberosTicket granting, KerberosPrincipal service, CancellationToken cancellationToken)
     {
         // Another realm is asked for by its ticket-granting service, if its name is known.
         var realm = granting.Service.LeadsTo!;
@@ -80,7 +81,7 @@ internal sealed class KerberosTgsExchange(KerberosKdcClient kdc, KerberosMetrics
         var request = KerberosKdcRequest.Message(KerberosKdcRequest.TgsRequest, body, TgsRequestProof, proof);
 
         var servers = credential.RealmOf(realm);
-        var answer = await kdc.ExchangeAsync(servers, request).ConfigureAwait(false) ?? throw KerberosRefusal.NoAnswer(credential.AccountName, servers);
+        var answer = await kdc.ExchangeAsync(servers, request, cancellationToken).ConfigureAwait(false) ?? throw KerberosRefusal.NoAnswer(credential.AccountName, servers);
         return KerberosError.Is(answer) ? KerberosOutcome.Refused(KerberosError.Read(answer).Code) : Open(credential, answer, granting, wanted, nonce);
     }
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Digibee.Accounts;
 
-/// <summary>A ticket with its session key. Safe for concurrent use; disposing wipes the key.</summary>
+/// <summary>A ticket with its session key. It has several owners: its cache, and everybody who is using it; each disposes it once, and the last one wipes the key. Safe for concurrent use.</summary>
 /// <param name="encoded">The ticket as the KDC encoded it, for the service alone to read.</param>
 /// <param name="client">Whose ticket it is.</param>
 /// <param name="service">For which service.</param>
@@ -15,6 +15,8 @@ internal sealed class KerberosTicket(byte[] encoded, KerberosPrincipal client, K
     // Renewed in the last fifth of its life, and five minutes before its end at the earliest; not used in its very last moments, in which it would end on its way.
     private static readonly TimeSpan LongestRenewal = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestMargin = TimeSpan.FromSeconds(30);
+
+    private OwnerCount _owners = new();
 
     public byte[] Encoded { get; } = encoded;
 
@@ -34,7 +36,16 @@ internal sealed class KerberosTicket(byte[] encoded, KerberosPrincipal client, K
     /// <summary>Tells whether it is time to get the next one.</summary>
     public bool IsDue(DateTimeOffset now) => now >= EndsAt - Least(Life / 5, LongestRenewal);
 
-    public void Dispose() => SessionKey.Dispose();
+    /// <summary>Adds an owner, unless the key is wiped already.</summary>
+    public bool TryOwn() => _owners.TryAdd();
+
+    public void Dispose()
+    {
+        if (_owners.Remove())
+        {
+            SessionKey.Dispose();
+        }
+    }
 
     private TimeSpan Life => EndsAt - StartsAt;
 

@@ -1,6 +1,6 @@
 namespace Digibee.Accounts;
 
-/// <summary>Tickets of one account. Bounded: what was not used for the longest time goes first. Each ticket is asked for once, for all who wait. Safe for concurrent use.</summary>
+/// <summary>Tickets of one account. Bounded: what was not used for the longest time goes first. Each ticket is asked for once, for all who wait. Safe for concurrent use until it is disposed, which <see cref="KerberosCredential"/> does when nobody uses it any more.</summary>
 /// <param name="capacity">The most tickets. Beyond it live only those that are just being asked for.</param>
 /// <param name="clock">The KDC's time.</param>
 /// <param name="metrics">Counts tickets and evictions.</param>
@@ -12,13 +12,10 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, KerberosTicketSlot> _slots = new(StringComparer.Ordinal);
-
-    // Replaced, dropped, evicted: a request under way may still use them. Wiped when they end.
-    private readonly Queue<KerberosTicket> _retired = new();
     private long _uses;
     private bool _isDisposed;
 
-    /// <summary>Gives a ticket that can be used now.</summary>
+    /// <summary>Gives a ticket that can be used now. The caller owns it too, and disposes it.</summary>
     /// <param name="key">What it is kept by.</param>
     /// <param name="isDue">Whether it is time for <see cref="Renew"/>.</param>
     public KerberosTicket? Find(string key, out bool isDue)
@@ -26,10 +23,10 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
         var now = clock.Now;
         lock (_lock)
         {
-            if (_slots.TryGetValue(key, out var slot) && slot.Ticket is { } ticket && ticket.IsUsable(now))
+            if (_slots.TryGetValue(key, out var slot) && slot.Ticket is { } ticket && ticket.IsUsable(now) && ticket.TryOwn())
             {
                 slot.LastUse = ++_uses;
-                isDue = ticket.IsDue(now) && slot.Flight is null && now >= slot.QuietUntil;
+                isDue = MayRenew(slot, now);
                 return ticket;
             }
         }
@@ -38,26 +35,21 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
         return null;
     }
 
-    /// <summary>Asks for a ticket, or waits for the one that somebody else has asked for. A refusal is remembered for half a minute.</summary>
+    /// <summary>Asks for a ticket, or waits for the one that somebody else has asked for. A refusal is remembered for half a minute. The caller owns the ticket too, and disposes it.</summary>
     /// <param name="key">What it is kept by.</param>
     /// <param name="acquire">Asks. It runs on its own: no caller's cancellation or context reaches it.</param>
-    public Task<KerberosTicket> JoinAsync(string key, Func<Task<KerberosTicket>> acquire)
+    /// <param name="cancellationToken">Ends the wait; the request for the ticket goes on for the others.</param>
+    public async Task<KerberosTicket> JoinAsync(string key, Func<Task<KerberosTicket>> acquire, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        while (true)
         {
-            if (_isDisposed)
-            {
-                // The account was changed a minute ago, and this request is older: it gets a ticket for itself.
-                return Detached(acquire);
-            }
+            var ticket = await FlightOf(key, acquire).WaitAsync(cancellationToken).ConfigureAwait(false);
 
-            var slot = SlotOf(key);
-            if (slot.Flight is null && slot.Refusal is { } refusal && clock.Now < slot.QuietUntil)
+            // Unless it was evicted in this very moment.
+            if (ticket.TryOwn())
             {
-                return Task.FromException<KerberosTicket>(new AccountAuthenticationException(refusal.AccountName, refusal.Message));
+                return ticket;
             }
-
-            return slot.Flight ??= Detached(() => FlyAsync(slot, acquire));
         }
     }
 
@@ -66,27 +58,30 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
     {
         lock (_lock)
         {
-            if (!_isDisposed && _slots.TryGetValue(key, out var slot) && slot.Flight is null && clock.Now >= slot.QuietUntil)
+            // Somebody may have renewed it since it was found.
+            if (_slots.TryGetValue(key, out var slot) && MayRenew(slot, clock.Now))
             {
-                slot.Flight = Detached(() => FlyAsync(slot, acquire));
-                _ = slot.Flight.ContinueWith(static flight => _ = flight.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                slot.Flight = Fly(slot, acquire);
             }
         }
     }
 
     /// <summary>Lets go of a ticket that a server did not take, if it was not got just now.</summary>
-    /// <returns>Whether another may do better.</returns>
+    /// <returns>Whether another may do better, such as the one that has taken its place meanwhile.</returns>
     public bool Drop(string key, KerberosTicket ticket, TimeSpan leastAge)
     {
         lock (_lock)
         {
-            if (!_slots.TryGetValue(key, out var slot) || slot.Ticket != ticket || clock.Now - slot.ObtainedAt < leastAge)
+            if (_slots.TryGetValue(key, out var slot) && slot.Ticket == ticket)
             {
-                return false;
+                if (clock.Now - slot.ObtainedAt < leastAge)
+                {
+                    return false;
+                }
+
+                Empty(slot);
             }
 
-            slot.Ticket = null;
-            Retire(ticket);
             return true;
         }
     }
@@ -98,26 +93,48 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
             _isDisposed = true;
             foreach (var slot in _slots.Values)
             {
-                if (slot.Ticket is { } ticket)
-                {
-                    metrics.Kept(-1);
-                    ticket.Dispose();
-                }
+                Empty(slot);
             }
 
             _slots.Clear();
-            while (_retired.TryDequeue(out var retired))
-            {
-                retired.Dispose();
-            }
         }
     }
 
-    private static Task<KerberosTicket> Detached(Func<Task<KerberosTicket>> flight)
+    private Task<KerberosTicket> FlightOf(string key, Func<Task<KerberosTicket>> acquire)
+    {
+        lock (_lock)
+        {
+            var slot = SlotOf(key);
+            var now = clock.Now;
+            if (slot.Flight is not null)
+            {
+                return slot.Flight;
+            }
+
+            // It came after the caller had looked for it.
+            if (slot.Ticket is { } ticket && ticket.IsUsable(now) && !ticket.IsDue(now))
+            {
+                return Task.FromResult(ticket);
+            }
+
+            if (slot.Refusal is { } refusal && now < slot.QuietUntil)
+            {
+                return Task.FromException<KerberosTicket>(new AccountAuthenticationException(refusal.AccountName, refusal.Message));
+            }
+
+            return slot.Flight = Fly(slot, acquire);
+        }
+    }
+
+    private Task<KerberosTicket> Fly(KerberosTicketSlot slot, Func<Task<KerberosTicket>> acquire)
     {
         using (ExecutionContext.SuppressFlow())
         {
-            return Task.Run(flight);
+            var flight = Task.Run(() => FlyAsync(slot, acquire));
+
+            // Everybody who waited may have given up.
+            _ = flight.ContinueWith(static flight => _ = flight.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return flight;
         }
     }
 
@@ -129,6 +146,7 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
             lock (_lock)
             {
                 Put(slot, ticket);
+                slot.Flight = null;
             }
 
             return ticket;
@@ -139,16 +157,10 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
             {
                 slot.Refusal = exception as AccountAuthenticationException;
                 slot.QuietUntil = clock.Now + (slot.Refusal is null ? RetryTime : RefusalTime);
+                slot.Flight = null;
             }
 
             throw;
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                slot.Flight = null;
-            }
         }
     }
 
@@ -156,19 +168,17 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
     {
         if (_isDisposed)
         {
+            // Everybody who waited for it has given up.
+            ticket.Dispose();
             return;
         }
 
-        if (slot.Ticket is { } replaced)
-        {
-            Retire(replaced);
-        }
-
+        Empty(slot);
+        metrics.Kept(1);
         slot.Ticket = ticket;
         slot.ObtainedAt = clock.Now;
         slot.Refusal = null;
         slot.QuietUntil = DateTimeOffset.MinValue;
-        metrics.Kept(1);
     }
 
     private KerberosTicketSlot SlotOf(string key)
@@ -203,21 +213,19 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
         {
             _slots.Remove(oldest);
             metrics.Evicted();
-            if (evicted!.Ticket is { } ticket)
-            {
-                Retire(ticket);
-            }
+            Empty(evicted!);
         }
     }
 
-    private void Retire(KerberosTicket ticket)
+    private void Empty(KerberosTicketSlot slot)
     {
-        metrics.Kept(-1);
-        _retired.Enqueue(ticket);
-        var now = clock.Now;
-        while (_retired.TryPeek(out var first) && (first.EndsAt <= now || _retired.Count > capacity))
+        if (slot.Ticket is { } ticket)
         {
-            _retired.Dequeue().Dispose();
+            metrics.Kept(-1);
+            slot.Ticket = null;
+            ticket.Dispose();
         }
     }
+
+    private static bool MayRenew(KerberosTicketSlot slot, DateTimeOffset now) => slot.Flight is null && slot.Ticket is { } ticket && ticket.IsDue(now) && now >= slot.QuietUntil;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Formats.Asn1;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +66,7 @@ public sealed class KerberosAuthenticatorTests : IDisposable
     }
 
     [Fact]
-    public async Task ReviewAsync_OfA401WithAnAgedTicket_AsksForARepetitionOnce()
+    public async Task ReviewAsync_OfA401_AsksForARepetitionUnlessTheTicketIsFresh()
     {
         var opened = TestSource.Opened(_account);
         var (request, _) = Request(opened);
@@ -75,7 +76,7 @@ public sealed class KerberosAuthenticatorTests : IDisposable
         (await _authenticator.ReviewAsync(response, request, _account, default)).Should().Be(AccountVerdict.Accept, "the ticket was got just now");
         _time.Advance(TimeSpan.FromMinutes(1));
         (await _authenticator.ReviewAsync(response, request, _account, default)).Should().Be(AccountVerdict.Repeat);
-        (await _authenticator.ReviewAsync(response, request, _account, default)).Should().Be(AccountVerdict.Accept, "that ticket is gone");
+        (await _authenticator.ReviewAsync(response, request, _account, default)).Should().Be(AccountVerdict.Repeat, "another has dropped that ticket, or has a new one already");
     }
 
     [Fact]
@@ -111,6 +112,65 @@ public sealed class KerberosAuthenticatorTests : IDisposable
             response.Headers.WwwAuthenticate.Add(new AuthenticationHeaderValue("Negotiate", parameter));
             return await _authenticator.ReviewAsync(response, request, account, default);
         }
+    }
+
+    [Fact]
+    public async Task ReviewAsync_LongAfterTheRevisionIsGone_TakesTheProofOfTheServiceStill()
+    {
+        var account = _account with { RequireMutualAuthentication = true };
+        var opened = TestSource.Opened(account);
+        var (request, _) = Request(opened);
+        await _authenticator.AuthenticateAsync(request, account, default);
+        var proof = (KerberosProof)request.Proof!;
+        KerberosKey[] keys = [proof.Ticket!.SessionKey, proof.Credential.Keytab.Keys[0].Key];
+
+        opened.DisposeStates();
+        using var response = new HttpResponseMessage();
+        response.Headers.WwwAuthenticate.Add(new AuthenticationHeaderValue("Negotiate", Token(KerberosTestMessages.ApReply(SessionKey, proof.Timestamp))));
+
+        (await _authenticator.ReviewAsync(response, request, account, default)).Should().Be(AccountVerdict.Accept);
+        keys.Should().OnlyContain(static key => !KerberosKeyBytes.AreWiped(key));
+        request.ForgetProofs();
+        keys.Should().OnlyContain(static key => KerberosKeyBytes.AreWiped(key));
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_ThatFails_OwnsNothingAfterwards()
+    {
+        _kdc.Instead = static _ => KerberosTestMessages.Error(6);
+        var opened = TestSource.Opened(_account);
+        var (request, _) = Request(opened);
+        await FluentActions.Awaiting(() => _authenticator.AuthenticateAsync(request, _account, default).AsTask()).Should().ThrowAsync<AccountAuthenticationException>();
+        var key = ((KerberosProof)request.Proof!).Credential.Keytab.Keys[0].Key;
+
+        request.ForgetProofs();
+        opened.DisposeStates();
+
+        KerberosKeyBytes.AreWiped(key).Should().BeTrue();
+    }
+
+    // Read by the platform's reader alone; its lengths take two bytes and three.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(150)]
+    [InlineData(15_000)]
+    [InlineData(70_000)]
+    public async Task AuthenticateAsync_WithATicketOfAnyLength_SendsItWhole(int length)
+    {
+        _kdc.TicketLength = length;
+        var (request, message) = Request(TestSource.Opened(_account));
+
+        await _authenticator.AuthenticateAsync(request, _account, default);
+
+        var token = new AsnReader(Convert.FromBase64String(message.Headers.Authorization!.Parameter!), AsnEncodingRules.DER).ReadSequence(new Asn1Tag(TagClass.Application, 0));
+        token.ReadObjectIdentifier().Should().Be("1.3.6.1.5.5.2");
+        var init = token.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0)).ReadSequence();
+        init.ReadEncodedValue();
+        var mechanism = init.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 2)).ReadOctetString();
+        AsnDecoder.ReadEncodedValue(mechanism, AsnEncodingRules.DER, out _, out _, out var consumed);
+        consumed.Should().Be(mechanism.Length);
+        mechanism.AsSpan().IndexOf(((KerberosProof)request.Proof!).Ticket!.Encoded).Should().BePositive();
+        request.ForgetProofs();
     }
 
     private static string Token(byte[] reply)

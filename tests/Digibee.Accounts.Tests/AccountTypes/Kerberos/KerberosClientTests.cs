@@ -228,6 +228,155 @@ public sealed class KerberosClientTests : IDisposable
         (await TicketAsync(credential)).EndsAt.Should().Be(_kdc.Now.AddHours(10), "the ticket-granting ticket was renewed first");
     }
 
+    // Longer than any delay of an eviction: the account was changed while the KDC took its time.
+    [Fact]
+    public async Task GetTicketAsync_OfARevisionThatIsGoneMeanwhile_EndsWithItsKeysAndWipesThem()
+    {
+        using var release = HoldKdc();
+        var opened = TestSource.Opened(_kdc.Account(Keytab(Oldest)));
+        var credential = _client.Own(opened);
+        var waiting = TicketAsync(credential);
+
+        opened.DisposeStates();
+        release.Set();
+        var ticket = await waiting;
+
+        KerberosKeyBytes.AreWiped(credential.Keytab.Keys[0].Key).Should().BeFalse();
+        credential.Dispose();
+        ticket.Dispose();
+        await WipedAsync(credential.Keytab.Keys[0].Key);
+        KerberosKeyBytes.AreWiped(ticket.SessionKey).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task GetTicketAsync_WhoseLateAnswerNobodyWaitsFor_WipesItAndTheKeys()
+    {
+        using var kept = new TicketCount(_services);
+        using var release = HoldKdc();
+        var opened = TestSource.Opened(_kdc.Account(Keytab(Oldest)));
+        var credential = _client.Own(opened);
+        using var giveUp = new CancellationTokenSource();
+        var cancelled = _client.GetTicketAsync(credential, "web.example", giveUp.Token).AsTask();
+        while (_kdc.Seen.IsEmpty)
+        {
+            await Task.Delay(5); // until the request has gone out, which tells nobody
+        }
+
+        await giveUp.CancelAsync();
+        await cancelled.Invoking(static task => task).Should().ThrowAsync<OperationCanceledException>();
+        credential.Dispose();
+        opened.DisposeStates();
+        KerberosKeyBytes.AreWiped(credential.Keytab.Keys[0].Key).Should().BeFalse("the request is still under way");
+        release.Set();
+
+        await WipedAsync(credential.Keytab.Keys[0].Key);
+        kept.Most.Should().Be(1, "the ticket-granting ticket was kept until the service's came");
+        kept.Now.Should().Be(0);
+    }
+
+    [Fact]
+    public void Own_OfARevisionWhoseStatesAreGone_MakesOthers()
+    {
+        var opened = TestSource.Opened(_kdc.Account(Keytab(Oldest)));
+        using var first = _client.Own(opened);
+        opened.DisposeStates();
+
+        using var second = _client.Own(opened);
+
+        second.Should().NotBeSameAs(first);
+        KerberosKeyBytes.AreWiped(second.Keytab.Keys[0].Key).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task GetTicketAsync_OfTwoServicesWithOneForgottenTicket_SignsInAgainForBoth()
+    {
+        var account = _kdc.Account(Keytab(Oldest));
+        var credential = _client.Own(TestSource.Opened(account with { Configuration = $"[libdefaults]\nudp_preference_limit = 1\n{account.Configuration}" }));
+        await TicketAsync(credential);
+        using var both = new CountdownEvent(2);
+        _kdc.Instead = line =>
+        {
+            if (both.IsSet || !line.StartsWith("TGS", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            both.Signal();
+            both.Wait(TimeSpan.FromSeconds(30)).Should().BeTrue();
+            return KerberosTestMessages.Error(44);
+        };
+
+        var tickets = await Task.WhenAll(new[] { "two.example", "three.example" }.Select(host => _client.GetTicketAsync(credential, host, default).AsTask()));
+
+        tickets.Should().OnlyContain(static ticket => ticket != null);
+    }
+
+    [Fact]
+    public async Task GetTicketAsync_WhenTheKdcRefusesToRenew_GoesOnWithTheTicketAtHand()
+    {
+        var credential = Credential(Keytab(Oldest));
+        await TicketAsync(credential);
+        _time.Advance(TimeSpan.FromHours(9) + TimeSpan.FromMinutes(57));
+        _kdc.Now = _time.GetUtcNow();
+        _kdc.Instead = static line => line.StartsWith("AS", StringComparison.Ordinal) ? KerberosTestMessages.Error(18) : null;
+
+        (await _client.GetTicketAsync(credential, "other.example", default)).Should().NotBeNull();
+
+        _kdc.Seen.Skip(3).Should().Equal("AS krbtgt/A@A", "TGS HTTP/other.example@A");
+    }
+
+    [Theory]
+    [InlineData(15_000)]
+    [InlineData(70_000)]
+    public async Task GetTicketAsync_OfATicketThatNoDatagramHolds_GetsItOverTcp(int length)
+    {
+        _kdc.TicketLength = length;
+
+        var ticket = await TicketAsync(Credential(Keytab(Oldest)));
+
+        ticket.Encoded.Length.Should().BeGreaterThan(length);
+        _kdc.Seen.Should().Equal("AS krbtgt/A@A", "AS krbtgt/A@A proven", "AS krbtgt/A@A proven", "TGS HTTP/web.example@A");
+    }
+
+    // Each answer comes within the time of one request, and there are many: two keys, and realm after realm.
+    [Fact]
+    public async Task GetTicketAsync_OfServersThatAreSlowForEver_EndsAfterHalfAMinute()
+    {
+        _kdc.ClientKey = Newer;
+        _kdc.Refers = static realm => realm == "A" ? "B" : "A";
+        _kdc.Instead = _ =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(2.9));
+            return null;
+        };
+        var account = _kdc.Account(Keytab(Oldest, Newer, Newest));
+        var credential = _client.Own(TestSource.Opened(account with { Configuration = $"[libdefaults]\nudp_preference_limit = 1\n{account.Configuration}" }));
+
+        await FluentActions.Awaiting(() => TicketAsync(credential)).Should().ThrowAsync<AccountUnavailableException>().WithMessage("*in time*");
+
+        (_time.GetUtcNow() - KerberosTestMessages.Now).Should().BeLessThan(TimeSpan.FromSeconds(33));
+    }
+
+    private static async Task WipedAsync(KerberosKey key)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!KerberosKeyBytes.AreWiped(key))
+        {
+            await Task.Delay(5, timeout.Token); // a request for a ticket tells nobody that it has ended
+        }
+    }
+
+    private ManualResetEventSlim HoldKdc()
+    {
+        var release = new ManualResetEventSlim();
+        _kdc.Instead = _ =>
+        {
+            release.Wait(TimeSpan.FromSeconds(30)).Should().BeTrue();
+            return null;
+        };
+        return release;
+    }
+
     private static string Keytab(params byte[][] keys)
     {
         var keytab = new KerberosTestKeytab();
@@ -239,7 +388,7 @@ public sealed class KerberosClientTests : IDisposable
         return keytab.Base64;
     }
 
-    private KerberosCredential Credential(string keytab) => _client.CredentialOf(TestSource.Opened(_kdc.Account(keytab)));
+    private KerberosCredential Credential(string keytab) => _client.Own(TestSource.Opened(_kdc.Account(keytab)));
 
     private Task<KerberosTicket> TicketAsync(KerberosCredential credential) => _client.GetTicketAsync(credential, "web.example", default).AsTask();
 
@@ -252,4 +401,29 @@ public sealed class KerberosClientTests : IDisposable
 
     private async Task NotTakenAsync() =>
         (await FluentActions.Awaiting(() => TicketAsync(Credential(Keytab(Oldest)))).Should().ThrowAsync<AccountUnavailableException>()).Which.Message.Should().Contain("does not belong to the request");
+
+    /// <summary>Follows the number of tickets in caches.</summary>
+    private sealed class TicketCount : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+
+        public TicketCount(IServiceProvider services)
+        {
+            _listener.InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Meter.Scope == services.GetRequiredService<IMeterFactory>() && instrument.Name == "digibee.accounts.kerberos.tickets")
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            };
+            _listener.SetMeasurementEventCallback<long>((_, change, _, _) => Most = Math.Max(Most, Now += change));
+            _listener.Start();
+        }
+
+        public long Now { get; private set; }
+
+        public long Most { get; private set; }
+
+        public void Dispose() => _listener.Dispose();
+    }
 }

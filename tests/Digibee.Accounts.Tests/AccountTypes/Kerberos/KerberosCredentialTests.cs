@@ -67,13 +67,22 @@ public sealed class KerberosCredentialTests : IDisposable
     }
 
     [Fact]
-    public void Dispose_OfACredential_WipesItsKeys()
+    public async Task Dispose_OfACredentialWithTwoOwners_WipesAllItsKeysWithTheSecond()
     {
         var credential = Credential(Account);
+        var ticket = await credential.Tickets.JoinAsync("web", static () => Task.FromResult(KerberosTicketTests.Create(TimeSpan.FromHours(1), TimeProvider.System.GetUtcNow())), default);
+        var granting = await credential.GrantingTickets.JoinAsync("A", static () => Task.FromResult(KerberosTicketTests.Create(TimeSpan.FromHours(1), TimeProvider.System.GetUtcNow())), default);
+        ticket.Dispose();
+        granting.Dispose();
+        KerberosKey[] keys = [credential.Keytab.Keys[0].Key, ticket.SessionKey, granting.SessionKey];
+        credential.TryOwn().Should().BeTrue();
 
         credential.Dispose();
+        keys.Should().OnlyContain(static key => !KerberosKeyBytes.AreWiped(key));
+        credential.Dispose();
 
-        credential.Keytab.Keys[0].Key.Invoking(static key => key.Encrypt(KerberosKeyUsage.AsReply, [1])).Should().Throw<ObjectDisposedException>();
+        keys.Should().OnlyContain(static key => KerberosKeyBytes.AreWiped(key));
+        credential.TryOwn().Should().BeFalse();
     }
 
     private IEnumerable<string> Hosts(KerberosAccount account, string realm)

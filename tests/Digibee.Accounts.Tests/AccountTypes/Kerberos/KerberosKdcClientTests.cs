@@ -25,7 +25,7 @@ public sealed class KerberosKdcClientTests
     {
         using var server = Server("one", static _ => [9]);
 
-        (await new KerberosKdcClient(_time).ExchangeAsync(Realm(server), new byte[1_401])).Should().Equal(9);
+        (await new KerberosKdcClient(_time).ExchangeAsync(Realm(server), new byte[1_401], default)).Should().Equal(9);
 
         _seen.Should().Equal("one tcp 1401");
     }
@@ -114,9 +114,38 @@ public sealed class KerberosKdcClientTests
         (await ExchangeAsync(new KerberosRealm("A", [new KerberosKdc("no-such-host.invalid", 88)], prefersTcp: false))).Should().BeNull();
     }
 
+    // A firewall that swallows everything: UDP must not use up the time of TCP, however many servers there are.
+    [Fact]
+    public async Task ExchangeAsync_WithManySilentServers_LeavesTimeForTcpAndEndsAfterAQuarterOfAMinute()
+    {
+        var servers = Enumerable.Range(0, 20).Select(i => Server($"{i}", static _ => null)).ToArray();
+        var start = _time.GetUtcNow();
+
+        var exchange = ExchangeAsync(Realm(servers));
+        await AdvanceUntilAsync(exchange);
+
+        (await exchange).Should().BeNull();
+        _seen.Count(static line => line.Contains(" udp ", StringComparison.Ordinal)).Should().BeInRange(4, 5);
+        _seen.Count(static line => line.Contains(" tcp ", StringComparison.Ordinal)).Should().BeInRange(3, 5);
+        (_time.GetUtcNow() - start).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(15));
+        Array.ForEach(servers, static server => server.Dispose());
+    }
+
+    [Fact]
+    public async Task ExchangeAsync_ThatIsCancelled_IsNone()
+    {
+        using var server = Server("one", static _ => null);
+        using var end = new CancellationTokenSource();
+        var exchange = new KerberosKdcClient(_time).ExchangeAsync(Realm(server), Request, end.Token);
+
+        await end.CancelAsync();
+
+        (await exchange).Should().BeNull();
+    }
+
     private static KerberosRealm Realm(params KerberosTestServer[] servers) => new("A", [.. servers.Select(static server => server.Kdc)], prefersTcp: false);
 
-    private Task<byte[]?> ExchangeAsync(KerberosRealm realm) => new KerberosKdcClient(_time).ExchangeAsync(realm, Request);
+    private Task<byte[]?> ExchangeAsync(KerberosRealm realm) => new KerberosKdcClient(_time).ExchangeAsync(realm, Request, default);
 
     private KerberosTestServer Server(string name, Func<bool, byte[]?> answer) => new((request, overTcp) =>
     {

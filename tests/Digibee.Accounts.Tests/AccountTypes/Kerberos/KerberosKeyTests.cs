@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Digibee.Accounts;
 
 public sealed class KerberosKeyTests
@@ -37,6 +39,34 @@ public sealed class KerberosKeyTests
         key.Invoking(static key => key.Encrypt(KerberosKeyUsage.AsReply, "text"u8)).Should().Throw<ObjectDisposedException>();
         key.Invoking(static key => key.TryDecrypt(KerberosKeyUsage.AsReply, new byte[64])).Should().Throw<ObjectDisposedException>();
         key.Invoking(static key => key.Checksum(KerberosKeyUsage.AsReply, "text"u8)).Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
+    public void Dispose_OfAKey_WipesItsBytes()
+    {
+        var key = new KerberosKey(Aes, KerberosTestKeytab.Key(32, 9));
+        KerberosKeyBytes.Of(key).Should().OnlyContain(static value => value == 9);
+
+        key.Dispose();
+
+        KerberosKeyBytes.AreWiped(key).Should().BeTrue();
+    }
+
+    [Fact]
+    public void KerberosKey_ThatNobodyDisposes_IsWipedWhenItIsCollected()
+    {
+        var bytes = Abandon();
+
+        for (var i = 0; i < 100 && bytes[0] != 0; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        bytes.Should().OnlyContain(static value => value == 0);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static byte[] Abandon() => KerberosKeyBytes.Of(new KerberosKey(Aes, KerberosTestKeytab.Key(32, 9)));
     }
 
     // What was begun ends under the key and never under zeros.

@@ -8,12 +8,14 @@ internal sealed class KerberosTestKdc : IDisposable
 {
     public static readonly byte[] SessionKey = KerberosTestKeytab.Key(32, 7);
 
+    private const int LargestDatagram = 1_400;
+
     private readonly KerberosTestServer _server;
 
     public KerberosTestKdc() => _server = new KerberosTestServer((request, overTcp) =>
     {
         var answer = Answer(request);
-        return overTcp ? KerberosTestServer.Framed(answer) : answer;
+        return overTcp ? KerberosTestServer.Framed(answer) : answer.Length <= LargestDatagram ? answer : KerberosTestMessages.Error(52, Now);
     });
 
     public static KerberosPrincipal Web { get; } = new("A", KerberosNameType.ServiceInstance, "HTTP", "web.example");
@@ -35,6 +37,9 @@ internal sealed class KerberosTestKdc : IDisposable
 
     /// <summary>Gets or sets to which realm a service of a realm is referred; <see langword="null"/> for none.</summary>
     public Func<string, string?> Refers { get; set; } = static _ => null;
+
+    /// <summary>Gets or sets the bytes of a ticket that only its service reads.</summary>
+    public int TicketLength { get; set; } = 3;
 
     public uint NonceShift { get; set; }
 
@@ -104,5 +109,5 @@ internal sealed class KerberosTestKdc : IDisposable
     }
 
     private byte[] Reply(int type, KerberosKey key, KerberosKeyUsage usage, int partTag, uint nonce, KerberosPrincipal service) => KerberosTestMessages.Reply(
-        type, key, usage, KerberosTestMessages.ReplyPart(partTag, SessionKey, nonce, WrongService ?? service, Now, TimeSpan.FromHours(10)), WrongClient, service);
+        type, key, usage, KerberosTestMessages.ReplyPart(partTag, SessionKey, nonce, WrongService ?? service, Now, TimeSpan.FromHours(10)), WrongClient, service, TicketLength);
 }

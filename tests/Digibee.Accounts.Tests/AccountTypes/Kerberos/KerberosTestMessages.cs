@@ -11,7 +11,7 @@ internal static class KerberosTestMessages
     public static readonly KerberosPrincipal Granting = KerberosPrincipal.TicketGrantingService("A", of: "A");
 
     /// <summary>Makes an AS-REP or TGS-REP.</summary>
-    public static byte[] Reply(int messageType, KerberosKey key, KerberosKeyUsage usage, byte[] part, KerberosPrincipal? client = null, KerberosPrincipal? service = null) => Write(messageType, writer =>
+    public static byte[] Reply(int messageType, KerberosKey key, KerberosKeyUsage usage, byte[] part, KerberosPrincipal? client = null, KerberosPrincipal? service = null, int ticketLength = 3) => Write(messageType, writer =>
     {
         client ??= Client;
         writer.Field(0, 5);
@@ -20,13 +20,14 @@ internal static class KerberosTestMessages
         writer.Field(4, client);
         using (writer.Field(5))
         {
-            writer.WriteEncodedValue(Ticket(service ?? Granting));
+            writer.WriteEncodedValue(Ticket(service ?? Granting, ticketLength));
         }
 
         writer.Field(6, key, usage, part);
     });
 
-    public static byte[] Ticket(KerberosPrincipal service) => Write(1, writer =>
+    /// <summary>Makes a ticket whose sealed part, which only a service reads, is so many bytes long.</summary>
+    public static byte[] Ticket(KerberosPrincipal service, int length = 3) => Write(1, writer =>
     {
         writer.Field(0, 5);
         writer.Field(1, service.Realm);
@@ -35,7 +36,7 @@ internal static class KerberosTestMessages
         using (writer.PushSequence())
         {
             writer.Field(0, 18);
-            writer.Field(2, [1, 2, 3]);
+            writer.Field(2, new byte[length]);
         }
     });
 

@@ -39,7 +39,7 @@ public sealed class KerberosTicketCacheTests : IDisposable
             seen = Ambient.Value;
             await release.Task;
             return Ticket();
-        })).ToArray();
+        }, default)).ToArray();
         release.SetResult();
         var tickets = await Task.WhenAll(waiting);
 
@@ -83,13 +83,15 @@ public sealed class KerberosTicketCacheTests : IDisposable
         _cache.Renew("a", () => release.Task);
         _cache.Find("a", out var isDue).Should().BeSameAs(old);
         isDue.Should().BeFalse("somebody asks already");
-        var done = _cache.JoinAsync("a", static () => throw new InvalidOperationException("The flight under way is joined."));
+        var done = _cache.JoinAsync("a", static () => throw new InvalidOperationException("The flight under way is joined."), default);
 
         release.SetResult(renewed);
         await done;
 
         _cache.Find("a", out _).Should().BeSameAs(renewed);
-        old.SessionKey.Encrypt(KerberosKeyUsage.ApReply, [1]).Should().NotBeEmpty("a request under way may still use it");
+        KerberosKeyBytes.AreWiped(old.SessionKey).Should().BeFalse("the test found it twice and joined it, and so owns it thrice");
+        Release(old, times: 3);
+        KerberosKeyBytes.AreWiped(old.SessionKey).Should().BeTrue("nobody uses it any more");
     }
 
     [Fact]
@@ -99,7 +101,7 @@ public sealed class KerberosTicketCacheTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(56));
         var release = new TaskCompletionSource<KerberosTicket>();
         _cache.Renew("a", () => release.Task);
-        var failing = _cache.JoinAsync("a", static () => throw new InvalidOperationException("The flight under way is joined."));
+        var failing = _cache.JoinAsync("a", static () => throw new InvalidOperationException("The flight under way is joined."), default);
         release.SetException(new AccountUnavailableException("a", "Down."));
         await failing.Invoking(static failing => failing).Should().ThrowAsync<AccountUnavailableException>();
 
@@ -120,13 +122,13 @@ public sealed class KerberosTicketCacheTests : IDisposable
         (await JoinAsync("a", TimeSpan.FromHours(1))).Should().NotBeNull();
 
         async Task RefusedAsync(Func<Task<KerberosTicket>> acquire) =>
-            (await _cache.Awaiting(cache => cache.JoinAsync("a", acquire)).Should().ThrowAsync<AccountAuthenticationException>()).Which.Message.Should().Be("No.");
+            (await _cache.Awaiting(cache => cache.JoinAsync("a", acquire, default)).Should().ThrowAsync<AccountAuthenticationException>()).Which.Message.Should().Be("No.");
     }
 
     [Fact]
     public async Task JoinAsync_AfterAnOutage_AsksAgain()
     {
-        await _cache.Awaiting(static cache => cache.JoinAsync("a", static () => throw new AccountUnavailableException("a", "Down."))).Should().ThrowAsync<AccountUnavailableException>();
+        await _cache.Awaiting(static cache => cache.JoinAsync("a", static () => throw new AccountUnavailableException("a", "Down."), default)).Should().ThrowAsync<AccountUnavailableException>();
 
         (await JoinAsync("a", TimeSpan.FromHours(1))).Should().NotBeNull();
     }
@@ -146,16 +148,91 @@ public sealed class KerberosTicketCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Retired_BeyondTheCapacity_AreWiped()
+    public async Task JoinAsync_OfATicketThatCameMeanwhile_TakesIt()
     {
-        var tickets = new List<KerberosTicket>();
-        for (var i = 0; i < 6; i++)
-        {
-            tickets.Add(await JoinAsync($"{i}", TimeSpan.FromHours(1)));
-        }
+        _cache.Find("a", out _).Should().BeNull();
+        var ticket = await JoinAsync("a", TimeSpan.FromHours(1));
 
-        tickets.Count(IsWiped).Should().Be(2, "two are in use and two retired");
-        IsWiped(tickets[0]).Should().BeTrue();
+        (await _cache.JoinAsync("a", static () => throw new InvalidOperationException("It is not asked."), default)).Should().BeSameAs(ticket);
+    }
+
+    [Fact]
+    public async Task Renew_OfATicketThatWasRenewedMeanwhile_AsksNobody()
+    {
+        await JoinAsync("a", TimeSpan.FromHours(1));
+        _time.Advance(TimeSpan.FromMinutes(56));
+        _cache.Find("a", out var isDue);
+        isDue.Should().BeTrue();
+        var renewed = await JoinAsync("a", TimeSpan.FromHours(1));
+
+        var asked = 0;
+        _cache.Renew("a", () => Task.FromException<KerberosTicket>(new InvalidOperationException($"It is asked {++asked} times.")));
+
+        (await JoinAsync("a", TimeSpan.FromHours(1))).Should().BeSameAs(renewed, "no request is under way");
+        asked.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Evicted_ATicketInUse_IsWipedWithItsLastUse()
+    {
+        var ticket = await JoinAsync("a", TimeSpan.FromHours(1));
+        await JoinAsync("b", TimeSpan.FromHours(1));
+        await JoinAsync("c", TimeSpan.FromHours(1));
+
+        KerberosKeyBytes.AreWiped(ticket.SessionKey).Should().BeFalse("a request may take any time");
+        Release(ticket);
+        KerberosKeyBytes.AreWiped(ticket.SessionKey).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task JoinAsync_WhoseCallerGaveUp_OwnsNothing()
+    {
+        var release = new TaskCompletionSource<KerberosTicket>();
+        using var giveUp = new CancellationTokenSource();
+        var cancelled = _cache.JoinAsync("a", () => release.Task, giveUp.Token);
+        var waiting = _cache.JoinAsync("a", () => release.Task, default);
+        await giveUp.CancelAsync();
+        await cancelled.Invoking(static task => task).Should().ThrowAsync<OperationCanceledException>();
+        release.SetResult(Ticket());
+        var ticket = await waiting;
+
+        _cache.Dispose();
+        KerberosKeyBytes.AreWiped(ticket.SessionKey).Should().BeFalse();
+        Release(ticket);
+
+        KerberosKeyBytes.AreWiped(ticket.SessionKey).Should().BeTrue();
+    }
+
+    // Each use is of a ticket that is not wiped, whatever is evicted, dropped and renewed meanwhile; and in the end all are.
+    [Fact]
+    public async Task Cache_UsedByEightThreads_WipesNoTicketInUseAndNoneTooFew()
+    {
+        var made = new System.Collections.Concurrent.ConcurrentBag<KerberosTicket>();
+        var plaintext = new byte[] { 1, 2, 3 };
+
+        await Parallel.ForAsync(0, 4_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, token) =>
+        {
+            var key = $"{i % 5}";
+            var ticket = _cache.Find(key, out _) ?? await _cache.JoinAsync(key, Make, token);
+            if (i % 7 == 0)
+            {
+                _cache.Drop(key, ticket, TimeSpan.Zero);
+            }
+
+            using var decrypted = ticket.SessionKey.TryDecrypt(KerberosKeyUsage.ApReply, ticket.SessionKey.Encrypt(KerberosKeyUsage.ApReply, plaintext));
+            decrypted!.Span.ToArray().Should().Equal(plaintext);
+            Release(ticket);
+        });
+        _cache.Dispose();
+
+        made.Should().HaveCountGreaterThan(5).And.OnlyContain(static ticket => KerberosKeyBytes.AreWiped(ticket.SessionKey));
+
+        Task<KerberosTicket> Make()
+        {
+            var ticket = Ticket();
+            made.Add(ticket);
+            return Task.FromResult(ticket);
+        }
     }
 
     [Fact]
@@ -166,26 +243,46 @@ public sealed class KerberosTicketCacheTests : IDisposable
         _cache.Drop("a", ticket, TimeSpan.FromMinutes(1)).Should().BeFalse("it was got just now");
         _time.Advance(TimeSpan.FromMinutes(1));
         using var other = Ticket();
-        _cache.Drop("a", other, TimeSpan.FromMinutes(1)).Should().BeFalse("somebody has replaced it");
+        _cache.Drop("a", other, TimeSpan.FromMinutes(1)).Should().BeTrue("another has taken its place");
+        _cache.Find("a", out _).Should().BeSameAs(ticket, "and stays there");
         _cache.Drop("a", ticket, TimeSpan.FromMinutes(1)).Should().BeTrue();
-        _cache.Drop("a", ticket, TimeSpan.FromMinutes(1)).Should().BeFalse("it is gone");
+        _cache.Drop("a", ticket, TimeSpan.FromMinutes(1)).Should().BeTrue("somebody else has dropped it");
         _cache.Find("a", out _).Should().BeNull();
     }
 
     [Fact]
-    public async Task Dispose_OfTheCache_WipesAllAndKeepsNothingFromThenOn()
+    public async Task Dispose_OfTheCache_WipesWhatNobodyUses()
     {
-        var kept = await JoinAsync("a", TimeSpan.FromHours(1));
-        _time.Advance(TimeSpan.FromMinutes(1));
-        _cache.Drop("a", kept, TimeSpan.Zero);
-        var current = await JoinAsync("a", TimeSpan.FromHours(1));
+        var used = await JoinAsync("a", TimeSpan.FromHours(1));
+        var unused = await JoinAsync("b", TimeSpan.FromHours(1));
+        Release(unused);
 
         _cache.Dispose();
-        using var late = await JoinAsync("a", TimeSpan.FromHours(1));
 
-        IsWiped(kept).Should().BeTrue();
-        IsWiped(current).Should().BeTrue();
-        IsWiped(late).Should().BeFalse();
+        KerberosKeyBytes.AreWiped(unused.SessionKey).Should().BeTrue();
+        KerberosKeyBytes.AreWiped(used.SessionKey).Should().BeFalse();
+        Release(used);
+        KerberosKeyBytes.AreWiped(used.SessionKey).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Dispose_BeforeATicketComes_WipesItWhenItDoes()
+    {
+        var late = new TaskCompletionSource<KerberosTicket>();
+        using var giveUp = new CancellationTokenSource();
+        var cancelled = _cache.JoinAsync("a", () => late.Task, giveUp.Token);
+        await giveUp.CancelAsync();
+        await cancelled.Invoking(static task => task).Should().ThrowAsync<OperationCanceledException>();
+        _cache.Dispose();
+
+        var ticket = Ticket();
+        late.SetResult(ticket);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!KerberosKeyBytes.AreWiped(ticket.SessionKey))
+        {
+            await Task.Delay(5, timeout.Token); // nobody is told that it has come
+        }
+
         _cache.Find("a", out _).Should().BeNull();
     }
 
@@ -215,20 +312,15 @@ public sealed class KerberosTicketCacheTests : IDisposable
         counted["digibee.accounts.kerberos.tickets"].Should().Be(0);
     }
 
-    private static bool IsWiped(KerberosTicket ticket)
+    private static void Release(KerberosTicket ticket, int times = 1)
     {
-        try
+        for (var i = 0; i < times; i++)
         {
-            ticket.SessionKey.Encrypt(KerberosKeyUsage.ApReply, [1]);
-            return false;
-        }
-        catch (ObjectDisposedException)
-        {
-            return true;
+            ticket.Dispose();
         }
     }
 
     private KerberosTicket Ticket() => KerberosTicketTests.Create(TimeSpan.FromHours(1), _clock.Now);
 
-    private Task<KerberosTicket> JoinAsync(string key, TimeSpan life) => _cache.JoinAsync(key, () => Task.FromResult(KerberosTicketTests.Create(life, _clock.Now)));
+    private Task<KerberosTicket> JoinAsync(string key, TimeSpan life) => _cache.JoinAsync(key, () => Task.FromResult(KerberosTicketTests.Create(life, _clock.Now)), default);
 }

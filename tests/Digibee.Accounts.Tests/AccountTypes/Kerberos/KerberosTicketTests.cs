@@ -17,11 +17,25 @@ public sealed class KerberosTicketTests
         ticket.IsUsable(KerberosTestMessages.Now.AddSeconds(unusable)).Should().BeFalse();
     }
 
+    [Fact]
+    public void Dispose_OfATicketWithTwoOwners_WipesItsKeyWithTheSecond()
+    {
+        var ticket = Create(TimeSpan.FromHours(1));
+        ticket.TryOwn().Should().BeTrue();
+
+        ticket.Dispose();
+        KerberosKeyBytes.AreWiped(ticket.SessionKey).Should().BeFalse();
+        ticket.Dispose();
+
+        KerberosKeyBytes.AreWiped(ticket.SessionKey).Should().BeTrue();
+        ticket.TryOwn().Should().BeFalse();
+    }
+
     internal static KerberosTicket Create(TimeSpan life, DateTimeOffset? start = null, KerberosPrincipal? service = null) => new(
         KerberosTestMessages.Ticket(service ?? KerberosTestMessages.Granting),
         KerberosTestMessages.Client,
         service ?? KerberosTestMessages.Granting,
-        new KerberosKey(KerberosEncryption.Of(18)!, new byte[32]),
+        new KerberosKey(KerberosEncryption.Of(18)!, KerberosTestKeytab.Key(32, 9)),
         start ?? KerberosTestMessages.Now,
         (start ?? KerberosTestMessages.Now) + life);
 }
