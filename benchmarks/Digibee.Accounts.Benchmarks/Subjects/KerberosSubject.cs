@@ -36,10 +36,10 @@ internal sealed partial class KerberosSubject : IDisposable
             // In the environment that native libraries see, which is not the one that .NET changes.
             SetEnvironmentVariable("KRB5_CONFIG", _values["KRB5_CONFIG"], 1);
             SetEnvironmentVariable("KRB5_CLIENT_KTNAME", _values["KEYTAB_ONE"], 1);
-            SetEnvironmentVariable("KRB5CCNAME", "MEMORY:peer", 1);
+            SetEnvironmentVariable("KRB5CCNAME", $"MEMORY:{_values["DIR"]}", 1);
             PeerToken();
             Check();
-            SetEnvironmentVariable("KRB5CCNAME", "MEMORY:peer", 1);
+            SetEnvironmentVariable("KRB5CCNAME", $"MEMORY:{_values["DIR"]}", 1);
         }
         catch
         {
@@ -73,7 +73,7 @@ internal sealed partial class KerberosSubject : IDisposable
     /// <summary>Makes the first token of an empty credential cache.</summary>
     public string PeerFirstToken()
     {
-        SetEnvironmentVariable("KRB5CCNAME", $"MEMORY:first-{++_firstRequests}", 1);
+        SetEnvironmentVariable("KRB5CCNAME", $"MEMORY:{_values["DIR"]}/{++_firstRequests}", 1);
         return PeerToken();
     }
 

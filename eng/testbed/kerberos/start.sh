@@ -2,7 +2,7 @@
 # An MIT KDC, and Apache with mod_auth_gssapi that takes its tickets (SPNEGO) for HTTP/localhost.
 # Makes principals: svc-one, svc-two (keytabs), HTTP/localhost (server), alice (password alice-pw).
 #
-#   start.sh [REALM]      TICKET_LIFE=20s shortens tickets
+#   start.sh [REALM]      TICKET_LIFE=20s shortens tickets; REPLAY_CACHE=1 lets the web server refuse a token it has seen
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 realm=${1:-TESTBED.EXAMPLE}
@@ -47,7 +47,8 @@ cat >"$dir/kdc.conf" <<CONF
 [logging]
   kdc = STDERR
 CONF
-export KRB5_CONFIG="$dir/krb5.conf" KRB5_KDC_PROFILE="$dir/kdc.conf" KRB5RCACHETYPE=none
+export KRB5_CONFIG="$dir/krb5.conf" KRB5_KDC_PROFILE="$dir/kdc.conf" KRB5RCACHENAME=none:
+[ -z "${REPLAY_CACHE:-}" ] || KRB5RCACHENAME=file2:$dir/replays
 kdb5_util create -s -r "$realm" -P testbed-master
 {
   echo "addprinc -pw alice-pw alice"

@@ -41,7 +41,9 @@ tool spn add HTTP/localhost web
 for user in svc-one svc-two; do tool domain exportkeytab "$dir/$user.keytab" --principal=$user; done
 tool domain exportkeytab "$dir/HTTP-localhost.keytab" --principal=HTTP/localhost
 
+# A ticket of a user in many groups makes a long line.
 httpd "$http" <<CONF
+LimitRequestFieldSize 65536
 $(negotiate_location)
 CONF
 

@@ -6,7 +6,8 @@ namespace Digibee.Accounts;
 /// <summary>An MIT KDC with its administrator's tools, and Apache with mod_auth_gssapi that says in <c>X-User</c> whom it took the client for.</summary>
 /// <param name="ticketLife">The longest life of a ticket.</param>
 /// <param name="name">The realm's name.</param>
-internal sealed class KerberosTestRealm(string ticketLife = "1h", string name = "TESTBED.EXAMPLE") : IAsyncDisposable
+/// <param name="keepsReplays">Whether Apache refuses a token that it has seen.</param>
+internal sealed class KerberosTestRealm(string ticketLife = "1h", string name = "TESTBED.EXAMPLE", bool keepsReplays = false) : IAsyncDisposable
 {
     private const string Server = "kerberos";
 
@@ -36,9 +37,9 @@ internal sealed class KerberosTestRealm(string ticketLife = "1h", string name = 
 
     private Dictionary<string, string> Tools => new(StringComparer.Ordinal) { ["KRB5_CONFIG"] = $"{Folder}/krb5.conf", ["KRB5_KDC_PROFILE"] = $"{Folder}/kdc.conf" };
 
-    public static async Task<KerberosTestRealm> StartAsync(string ticketLife = "1h", string name = "TESTBED.EXAMPLE")
+    public static async Task<KerberosTestRealm> StartAsync(string ticketLife = "1h", string name = "TESTBED.EXAMPLE", bool keepsReplays = false)
     {
-        var realm = new KerberosTestRealm(ticketLife, name);
+        var realm = new KerberosTestRealm(ticketLife, name, keepsReplays);
         await realm.InitializeAsync();
         _ = realm.Folder;
         return realm;
@@ -57,6 +58,7 @@ internal sealed class KerberosTestRealm(string ticketLife = "1h", string name = 
         {
             ["TESTBED_OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
             ["TICKET_LIFE"] = ticketLife,
+            ["REPLAY_CACHE"] = keepsReplays ? "1" : "",
         };
         var start = await TestbedScript.RunAsync($"testbed/{Server}/start.sh", [Name], environment);
         if (start.ExitCode != 0)

@@ -18,6 +18,12 @@ internal sealed class KerberosClock(TimeProvider time)
     /// <summary>Gets by how much this machine's clock is corrected.</summary>
     public TimeSpan Offset => new(Interlocked.Read(ref _offset));
 
+    /// <summary>Gets a point in time for <see cref="Since"/>.</summary>
+    public long Timestamp => time.GetTimestamp();
+
+    /// <summary>Gives how long ago that was, however the clocks were set meanwhile.</summary>
+    public TimeSpan Since(long timestamp) => time.GetElapsedTime(timestamp);
+
     /// <summary>Gives the microseconds in a second that have passed.</summary>
     public static long MicrosecondsOf(DateTimeOffset time) => time.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
@@ -19,9 +20,16 @@ internal static class KerberosKdcTransport
         using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         await socket.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
         await socket.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var buffer = new byte[LargestUdpReply];
-        var length = await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
-        return buffer[..length];
+        var buffer = ArrayPool<byte>.Shared.Rent(LargestUdpReply);
+        try
+        {
+            var length = await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return buffer[..length];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>Sends with the length before it, in four bytes (RFC 4120, section 7.2.2); so comes the answer. <see langword="null"/> when it is longer than any answer.</summary>

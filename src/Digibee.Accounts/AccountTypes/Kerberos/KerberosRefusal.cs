@@ -12,6 +12,7 @@ internal static class KerberosRefusal
         code switch
         {
             KerberosErrorCode.ClientUnknown => "does not know the principal. Check Principal and KerberosRealm, upper and lower case included, and that KeyDistributionCenters are that realm's.",
+            KerberosErrorCode.ServiceUnknown => "is not one of the principal's realm. Check Principal and KerberosRealm, upper and lower case included, and KeyDistributionCenters.",
             KerberosErrorCode.ClientExpired => "says that the principal has expired. Let the administrator of the realm extend it.",
             KerberosErrorCode.ClientRevoked => "says that the principal is locked, disabled or expired. Let the administrator of the realm release it.",
             KerberosErrorCode.KeyExpired => "says that the principal's password has expired. Set a new one and save its new keytab.",

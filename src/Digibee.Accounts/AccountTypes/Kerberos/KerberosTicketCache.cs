@@ -74,7 +74,7 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
         {
             if (_slots.TryGetValue(key, out var slot) && slot.Ticket == ticket)
             {
-                if (clock.Now - slot.ObtainedAt < leastAge)
+                if (clock.Since(slot.ObtainedAt) < leastAge)
                 {
                     return false;
                 }
@@ -117,7 +117,7 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
                 return Task.FromResult(ticket);
             }
 
-            if (slot.Refusal is { } refusal && now < slot.QuietUntil)
+            if (slot.Refusal is { } refusal && IsQuiet(slot))
             {
                 return Task.FromException<KerberosTicket>(new AccountAuthenticationException(refusal.AccountName, refusal.Message));
             }
@@ -156,7 +156,8 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
             lock (_lock)
             {
                 slot.Refusal = exception as AccountAuthenticationException;
-                slot.QuietUntil = clock.Now + (slot.Refusal is null ? RetryTime : RefusalTime);
+                slot.QuietTime = slot.Refusal is null ? RetryTime : RefusalTime;
+                slot.FailedAt = clock.Timestamp;
                 slot.Flight = null;
             }
 
@@ -176,9 +177,9 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
         Empty(slot);
         metrics.Kept(1);
         slot.Ticket = ticket;
-        slot.ObtainedAt = clock.Now;
+        slot.ObtainedAt = clock.Timestamp;
         slot.Refusal = null;
-        slot.QuietUntil = DateTimeOffset.MinValue;
+        slot.QuietTime = TimeSpan.Zero;
     }
 
     private KerberosTicketSlot SlotOf(string key)
@@ -227,5 +228,7 @@ internal sealed class KerberosTicketCache(int capacity, KerberosClock clock, Ker
         }
     }
 
-    private static bool MayRenew(KerberosTicketSlot slot, DateTimeOffset now) => slot.Flight is null && slot.Ticket is { } ticket && ticket.IsDue(now) && now >= slot.QuietUntil;
+    private bool MayRenew(KerberosTicketSlot slot, DateTimeOffset now) => slot.Flight is null && slot.Ticket is { } ticket && ticket.IsDue(now) && !IsQuiet(slot);
+
+    private bool IsQuiet(KerberosTicketSlot slot) => clock.Since(slot.FailedAt) < slot.QuietTime;
 }

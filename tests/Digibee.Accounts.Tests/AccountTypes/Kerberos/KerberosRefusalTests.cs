@@ -18,12 +18,16 @@ public sealed class KerberosRefusalTests
     }
 
     [Theory]
+    [InlineData(1, "has expired")]
     [InlineData(6, "Principal")]
+    [InlineData(7, "KeyDistributionCenters")]
+    [InlineData(12, "policy")]
     [InlineData(18, "locked")]
     [InlineData(23, "password has expired")]
     [InlineData(24, "Write a new keytab")]
     [InlineData(37, "clocks")]
     [InlineData(14, "AllowRc4")]
+    [InlineData(68, "another realm")]
     [InlineData(77, "Kerberos error 77")]
     public void OfAs_ACode_SaysWhatToDo(int code, string says) => KerberosRefusal.OfAs("a", (KerberosErrorCode)code).Message.Should().Contain(says);
 

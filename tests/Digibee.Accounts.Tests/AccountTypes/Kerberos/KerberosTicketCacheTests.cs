@@ -125,6 +125,22 @@ public sealed class KerberosTicketCacheTests : IDisposable
             (await _cache.Awaiting(cache => cache.JoinAsync("a", acquire, default)).Should().ThrowAsync<AccountAuthenticationException>()).Which.Message.Should().Be("No.");
     }
 
+    // Half a minute is half a minute, and not the hour by which the clock was wrong.
+    [Fact]
+    public async Task JoinAsync_AfterARefusalAndWithTheClockPutBack_AsksAgainInTime()
+    {
+        _clock.Observe(KerberosTestMessages.Now.AddHours(1));
+        await _cache.Awaiting(static cache => cache.JoinAsync("a", static () => throw new AccountAuthenticationException("a", "No."), default)).Should().ThrowAsync<AccountAuthenticationException>();
+        _clock.Observe(KerberosTestMessages.Now);
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+        var ticket = await JoinAsync("a", TimeSpan.FromHours(1));
+        _clock.Observe(KerberosTestMessages.Now.AddHours(-1));
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        _cache.Drop("a", ticket, TimeSpan.FromMinutes(1)).Should().BeTrue();
+    }
+
     [Fact]
     public async Task JoinAsync_AfterAnOutage_AsksAgain()
     {
