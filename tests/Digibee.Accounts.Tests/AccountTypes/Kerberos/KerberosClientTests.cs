@@ -144,6 +144,20 @@ public sealed class KerberosClientTests : IDisposable
     }
 
     [Fact]
+    public async Task GetTicketAsync_OfAnAnswerForTheServiceToAnotherRequest_DoesNotTakeIt()
+    {
+        _kdc.IsWrong = static line => line.StartsWith("TGS", StringComparison.Ordinal);
+        _kdc.NonceShift = 1;
+        await NotTakenAsync();
+        _kdc.NonceShift = 0;
+        _kdc.WrongClient = new KerberosPrincipal("A", KerberosNameType.Principal, "other");
+        await NotTakenAsync();
+        _kdc.WrongClient = null;
+        _kdc.WrongService = KerberosTestMessages.Client;
+        await NotTakenAsync();
+    }
+
+    [Fact]
     public async Task GetTicketAsync_WhenTheKdcHasForgottenItsTickets_SignsInAgainOnce()
     {
         var credential = Credential(Keytab(Oldest));
@@ -240,12 +254,16 @@ public sealed class KerberosClientTests : IDisposable
         opened.DisposeStates();
         release.Set();
         var ticket = await waiting;
+        var granting = credential.GrantingTickets.Find("A", out _)!;
+        granting.Dispose();
 
+        KerberosKeyBytes.AreWiped(granting.SessionKey).Should().BeFalse();
         KerberosKeyBytes.AreWiped(credential.Keytab.Keys[0].Key).Should().BeFalse();
         credential.Dispose();
         ticket.Dispose();
         await WipedAsync(credential.Keytab.Keys[0].Key);
-        KerberosKeyBytes.AreWiped(ticket.SessionKey).Should().BeTrue();
+        await WipedAsync(ticket.SessionKey);
+        await WipedAsync(granting.SessionKey);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class KerberosTestKdc : IDisposable
     private const int LargestDatagram = 1_400;
 
     private readonly KerberosTestServer _server;
+    private bool _isWrong;
 
     public KerberosTestKdc() => _server = new KerberosTestServer((request, overTcp) =>
     {
@@ -41,6 +42,9 @@ internal sealed class KerberosTestKdc : IDisposable
     /// <summary>Gets or sets the bytes of a ticket that only its service reads.</summary>
     public int TicketLength { get; set; } = 3;
 
+    /// <summary>Gets or sets to which requests the answer is wrong, where it is.</summary>
+    public Func<string, bool> IsWrong { get; set; } = static _ => true;
+
     public uint NonceShift { get; set; }
 
     public KerberosPrincipal? WrongClient { get; set; }
@@ -70,9 +74,11 @@ internal sealed class KerberosTestKdc : IDisposable
         var realm = body.Field(2).Text();
         var service = body.Field(3).Principal(realm);
         body.SkipFieldsBefore(7);
-        var nonce = body.Field(7).Number32() + NonceShift;
+        var nonce = body.Field(7).Number32();
         var line = $"{(tag.TagValue == 10 ? "AS" : "TGS")} {string.Join('/', service.Parts)}@{realm}{(isProven && tag.TagValue == 10 ? " proven" : "")}";
         Seen.Enqueue(line);
+        _isWrong = IsWrong(line);
+        nonce += _isWrong ? NonceShift : 0;
         return Instead(line) ?? (tag.TagValue == 10 ? As(nonce, service, isProven ? proof : default) : Tgs(nonce, service));
     }
 
@@ -109,5 +115,5 @@ internal sealed class KerberosTestKdc : IDisposable
     }
 
     private byte[] Reply(int type, KerberosKey key, KerberosKeyUsage usage, int partTag, uint nonce, KerberosPrincipal service) => KerberosTestMessages.Reply(
-        type, key, usage, KerberosTestMessages.ReplyPart(partTag, SessionKey, nonce, WrongService ?? service, Now, TimeSpan.FromHours(10)), WrongClient, service, TicketLength);
+        type, key, usage, KerberosTestMessages.ReplyPart(partTag, SessionKey, nonce, (_isWrong ? WrongService : null) ?? service, Now, TimeSpan.FromHours(10)), _isWrong ? WrongClient : null, service, TicketLength);
 }

@@ -74,7 +74,10 @@ internal sealed class KerberosTestServer : IDisposable
     {
         while (true)
         {
-            _ = ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token));
+            var client = await _listener.AcceptTcpClientAsync(_end.Token);
+
+            // On its own from the start: an answer that waits must not hold up the next client.
+            _ = Task.Run(() => ServeAsync(client));
         }
     }
 

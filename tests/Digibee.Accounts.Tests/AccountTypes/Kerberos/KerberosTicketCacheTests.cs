@@ -264,6 +264,9 @@ public sealed class KerberosTicketCacheTests : IDisposable
         _cache.Drop("a", ticket, TimeSpan.FromMinutes(1)).Should().BeTrue();
         _cache.Drop("a", ticket, TimeSpan.FromMinutes(1)).Should().BeTrue("somebody else has dropped it");
         _cache.Find("a", out _).Should().BeNull();
+        await JoinAsync("b", TimeSpan.FromHours(1));
+        await JoinAsync("c", TimeSpan.FromHours(1));
+        _cache.Drop("a", ticket, TimeSpan.FromMinutes(1)).Should().BeTrue("its place was given to another service");
     }
 
     [Fact]
