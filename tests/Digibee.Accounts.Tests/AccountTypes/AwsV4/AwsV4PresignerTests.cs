@@ -62,6 +62,19 @@ public sealed class AwsV4PresignerTests : NetworkTest
     }
 
     [Theory]
+    [InlineData("aoss", false)]
+    [InlineData("es", true)]
+    public async Task PresignAsync_ForOpenSearchServerless_LeavesTheLengthUnsigned(string service, bool isSigned)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "https://api.example/_search") { Content = new StringContent("body") };
+        var options = new AwsV4PresignOptions { Signing = new AwsV4Signing { SignedHeaders = ["Content-Length"] } };
+
+        var signed = await PresignAsync(Account(service), request, options);
+
+        signed.Headers.Any(static header => header.Key == "content-length").Should().Be(isSigned);
+    }
+
+    [Theory]
     [InlineData("execute-api", true)]
     [InlineData("execute-api", false)]
     [InlineData("s3", false)]
