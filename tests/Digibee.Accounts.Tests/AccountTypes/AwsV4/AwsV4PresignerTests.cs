@@ -202,6 +202,19 @@ public sealed class AwsV4PresignerTests : NetworkTest
         signed.Uri.Host.Should().Be("bucket.s3.us-east-1.amazonaws.com");
     }
 
+    // It has no body that anybody could change.
+    [Fact]
+    public async Task PresignAsync_OfAnUnsignedDownloadOverClearText_NeedsNoConsent()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "http://api.example/k");
+        var options = new AwsV4PresignOptions { Signing = new AwsV4Signing { Payload = AwsV4PayloadSigning.NotSigned } };
+
+        var signed = await PresignAsync(Account("execute-api") with { AllowedOrigins = ["http://api.example"] }, request, options);
+
+        signed.Uri.Scheme.Should().Be("http");
+        signed.Uri.Query.Should().Contain("X-Amz-Signature=");
+    }
+
     [Fact]
     public async Task PresignAsync_OfAnUploadOverClearText_IsRefusedUnlessAllowed()
     {
