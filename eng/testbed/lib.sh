@@ -97,6 +97,21 @@ testbed_cache() { # name
   echo "$folder"
 }
 
+# Prints a folder with the npm packages of the script's package.json, installed when they are not there yet.
+npm_packages() { # name
+  local folder
+  folder=$(testbed_cache "$1") || return
+  (
+    flock 9 # two starts at once: one installs
+    cmp -s "$here/package.json" "$folder/installed.json" && exit
+    cp "$here"/package*.json "$folder/" && cd "$folder" || exit
+    # A lock file pins what the packages bring along.
+    if [ -f "$here/package-lock.json" ]; then command=ci; else command=install; fi
+    npm $command --ignore-scripts --no-audit --no-fund >&2 && cp package.json installed.json
+  ) 9>"$folder/lock" || return
+  echo "$folder"
+}
+
 # Apache with mod_auth_gssapi for the files of $dir/www. Standard input: what more its configuration says, ${MODULES} being their folder.
 httpd() { # port
   local run_as="" modules

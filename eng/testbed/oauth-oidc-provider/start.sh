@@ -4,14 +4,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
 testbed oauth
-modules=$(testbed_cache oauth)
-(
-  flock 9 # two starts at once: one installs
-  cmp -s "$here/package.json" "$modules/installed.json" && exit
-  cp "$here/package.json" "$modules/" && cd "$modules"
-  npm install --ignore-scripts --no-audit --no-fund
-  cp package.json installed.json
-) 9>"$modules/lock"
+modules=$(npm_packages oauth)
 cp "$here/server.mjs" "$here/package.json" "$dir/"
 ln -s "$modules/node_modules" "$dir/node_modules"
 

@@ -12,6 +12,8 @@ internal sealed class AccountHttpClient : IAsyncDisposable
 
     public HttpClient Http => _services.GetRequiredService<IHttpClientFactory>().CreateClient("client");
 
+    public IAwsV4Presigner Presigner => _services.GetRequiredService<IAwsV4Presigner>();
+
     public IAccountVault Vault => _services.GetRequiredService<IAccountVault>();
 
     /// <summary>Saves the account and makes the client.</summary>

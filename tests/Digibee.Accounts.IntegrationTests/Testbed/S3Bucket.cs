@@ -18,6 +18,8 @@ internal sealed class S3Bucket : IAsyncDisposable
 
     public HttpClient Http => _client.Http;
 
+    public AccountHttpClient Accounts => _client;
+
     public IAccountVault Vault => _client.Vault;
 
     /// <summary>Gives an object's URI.</summary>

@@ -28,7 +28,7 @@ internal sealed record TestbedScript(int ExitCode, string Output, string Error)
         var start = new ProcessStartInfo("timeout") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add("--kill-after=20");
         start.ArgumentList.Add(Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        start.ArgumentList.Add(Path.Combine(Folder, path));
+        start.ArgumentList.Add(PathOf(path));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -45,6 +45,10 @@ internal sealed record TestbedScript(int ExitCode, string Output, string Error)
         await process.WaitForExitAsync();
         return new(process.ExitCode, await output, await error);
     }
+
+    /// <summary>Gives where a script is.</summary>
+    /// <param name="path">Its path below <c>eng/</c>.</param>
+    public static string PathOf(string path) => Path.Combine(Folder, path);
 
     private static string FindFolder()
     {

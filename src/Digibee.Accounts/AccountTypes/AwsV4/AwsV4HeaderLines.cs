@@ -10,11 +10,11 @@ internal sealed class AwsV4HeaderLines
 
     // In lower case, which is what is signed. It sorts otherwise than upper case: an underscore stands between the two.
     private readonly AwsV4Text _names = new();
-    private readonly Comparison<Line> _byName;
     private Line[] _lines = new Line[16];
-    private int _count;
 
-    public AwsV4HeaderLines() => _byName = Compare;
+    // Indices into the lines, by name. Sorted as they come in: a signature has half a dozen, and a sort that moves lines and calls back for each comparison took longer than all else here.
+    private int[] _order = new int[16];
+    private int _count;
 
     /// <summary>Adds a header as it is sent. One that is sent twice is added twice, in that order.</summary>
     public void Add(string name, string value)
@@ -22,31 +22,25 @@ internal sealed class AwsV4HeaderLines
         if (_count == _lines.Length)
         {
             Array.Resize(ref _lines, 2 * _count);
+            Array.Resize(ref _order, 2 * _count);
         }
 
         var start = _names.Length;
         Ascii.ToLower(name, _names.Take(name.Length), out _);
-        _lines[_count] = new(start, name.Length, value, _count);
+        _lines[_count] = new(start, name.Length, value);
+        var position = PositionOf(_names.Written[start..]);
+        _order.AsSpan(position, _count - position).CopyTo(_order.AsSpan(position + 1));
+        _order[position] = _count;
         _count++;
-    }
-
-    /// <summary>Gives the names, separated by semicolons.</summary>
-    public string Names()
-    {
-        var text = new AwsV4Text();
-        Sort();
-        AppendNames(text);
-        return Encoding.ASCII.GetString(text.Written);
     }
 
     /// <summary>Gives names and values, in the order of their names.</summary>
     public List<KeyValuePair<string, string>> ToList()
     {
-        Sort();
         var list = new List<KeyValuePair<string, string>>(_count);
-        foreach (var line in _lines.AsSpan(0, _count))
+        for (var i = 0; i < _count; i++)
         {
-            list.Add(new(Encoding.ASCII.GetString(NameOf(line)), line.Value));
+            list.Add(new(Encoding.ASCII.GetString(NameAt(i)), _lines[_order[i]].Value));
         }
 
         return list;
@@ -55,40 +49,37 @@ internal sealed class AwsV4HeaderLines
     /// <summary>Appends the lines, each with its line break.</summary>
     public void AppendLines(AwsV4Text text)
     {
-        Sort();
-        var lines = _lines.AsSpan(0, _count);
-        for (var i = 0; i < lines.Length; i++)
+        for (var i = 0; i < _count; i++)
         {
-            if (IsRepeated(lines, i))
+            if (IsRepeated(i))
             {
                 text.Truncate(text.Length - 1);
                 text.Append((byte)',');
             }
             else
             {
-                text.Append(NameOf(lines[i]));
+                text.Append(NameAt(i));
                 text.Append((byte)':');
             }
 
-            AppendValue(text, lines[i].Value);
+            AppendValue(text, _lines[_order[i]].Value);
             text.Append((byte)'\n');
         }
     }
 
-    /// <summary>Appends the names, separated by semicolons. Call it after <see cref="AppendLines"/>, which sorts them.</summary>
+    /// <summary>Appends the names, separated by semicolons.</summary>
     public void AppendNames(AwsV4Text text)
     {
-        var lines = _lines.AsSpan(0, _count);
-        for (var i = 0; i < lines.Length; i++)
+        for (var i = 0; i < _count; i++)
         {
-            if (!IsRepeated(lines, i))
+            if (!IsRepeated(i))
             {
                 if (i > 0)
                 {
                     text.Append((byte)';');
                 }
 
-                text.Append(NameOf(lines[i]));
+                text.Append(NameAt(i));
             }
         }
     }
@@ -96,6 +87,13 @@ internal sealed class AwsV4HeaderLines
     /// <summary>Appends a value without the spaces around it, and one for several inside. Spaces of ASCII only: what else looks like one is part of the value.</summary>
     public static void AppendValue(AwsV4Text text, ReadOnlySpan<char> value)
     {
+        // Most have none, and one sign is found faster than two.
+        if (!value.Contains(' '))
+        {
+            text.Append(value);
+            return;
+        }
+
         value = value.Trim(' ');
         while (value.IndexOf("  ", StringComparison.Ordinal) is var gap and >= 0)
         {
@@ -115,17 +113,38 @@ internal sealed class AwsV4HeaderLines
         if (_lines.Length > KeptLines)
         {
             _lines = new Line[16];
+            _order = new int[16];
         }
     }
 
-    private void Sort() => _lines.AsSpan(0, _count).Sort(_byName);
+    // Behind all that are not greater: of one name, the first comes first.
+    private int PositionOf(ReadOnlySpan<byte> name)
+    {
+        var (low, high) = (0, _count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (name.SequenceCompareTo(NameAt(middle)) < 0)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
 
-    private ReadOnlySpan<byte> NameOf(in Line line) => _names.Written.Slice(line.NameStart, line.NameLength);
+        return low;
+    }
 
-    private bool IsRepeated(ReadOnlySpan<Line> lines, int index) => index > 0 && NameOf(lines[index - 1]).SequenceEqual(NameOf(lines[index]));
+    private ReadOnlySpan<byte> NameAt(int position)
+    {
+        ref readonly var line = ref _lines[_order[position]];
+        return _names.Written.Slice(line.NameStart, line.NameLength);
+    }
 
-    private int Compare(Line left, Line right) => NameOf(left).SequenceCompareTo(NameOf(right)) is var order && order != 0 ? order : left.Order - right.Order;
+    private bool IsRepeated(int position) => position > 0 && NameAt(position - 1).SequenceEqual(NameAt(position));
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Line(int NameStart, int NameLength, string Value, int Order);
+    private readonly record struct Line(int NameStart, int NameLength, string Value);
 }

@@ -32,7 +32,7 @@ internal sealed class AwsV4PresignedTarget(string target)
         Append(AwsV4PresignedQuery.Algorithm, Encoding.ASCII.GetString(Scope.Algorithm));
         Append(AwsV4PresignedQuery.Credential, $"{AccessKeyId}/{Encoding.ASCII.GetString(Scope.Text)}");
         Append(AwsV4HeaderRules.Date, Instant.Text);
-        Append(AwsV4PresignedQuery.SignedHeaders, workspace.Request.Headers.Names());
+        Append(AwsV4PresignedQuery.SignedHeaders, workspace.SignedHeaderNames());
         if (Seconds > 0)
         {
             Append(AwsV4PresignedQuery.Expires, Seconds.ToString(CultureInfo.InvariantCulture));

@@ -122,7 +122,7 @@ internal sealed class AwsV4Presigner(AccountPipeline pipeline, TimeProvider time
         try
         {
             var headers = workspace.Request.Headers;
-            AwsV4SignedHeaders.Collect(headers, request, options.Signing);
+            AwsV4SignedHeaders.Collect(headers, request, AwsV4Service.Adapt(options.Signing, scope.Service));
             if (options.Signing.PayloadHash == payload && rule == AwsV4PathRule.Reencode)
             {
                 // S3 reads it nowhere else.

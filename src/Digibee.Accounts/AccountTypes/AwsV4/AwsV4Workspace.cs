@@ -34,6 +34,15 @@ internal sealed class AwsV4Workspace
         _text.Clear();
     }
 
+    /// <summary>Gives the names of the headers that are signed, before the canonical request is written.</summary>
+    public string SignedHeaderNames()
+    {
+        Request.Headers.AppendNames(_text);
+        var names = Encoding.ASCII.GetString(_text.Written);
+        _text.Truncate(0);
+        return names;
+    }
+
     /// <summary>Writes the canonical request, of a target as text.</summary>
     public void WriteRequest(string method, ReadOnlySpan<char> target, AwsV4PathRule pathRule, string payload)
     {

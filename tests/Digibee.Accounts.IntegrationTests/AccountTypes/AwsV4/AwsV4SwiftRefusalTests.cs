@@ -55,6 +55,38 @@ public sealed class AwsV4SwiftRefusalTests(S3SwiftServer server)
     }
 
     [Fact]
+    public async Task PresignedUrl_WithAWrongRegion_IsRefused()
+    {
+        await using var accounts = await AccountHttpClient.CreateAsync(server.Account with { Region = "eu-central-1" });
+
+        using var response = await PresignedUrl.SendAsync(accounts, HttpMethod.Get, _bucket);
+
+        await AssertRefusedAsync(response, HttpStatusCode.BadRequest, "AuthorizationQueryParametersError");
+    }
+
+    [Fact]
+    public async Task PresignedUrl_AfterItsEnd_IsRefused()
+    {
+        await using var accounts = await AccountHttpClient.CreateAsync(server.Account, ClockThatIsWrongBy(-2));
+
+        using var response = await PresignedUrl.SendAsync(accounts, HttpMethod.Get, _bucket, lifetime: TimeSpan.FromMinutes(1));
+
+        await AssertRefusedAsync(response, HttpStatusCode.Forbidden, "AccessDenied");
+    }
+
+    [Fact]
+    public async Task PresignedUrl_ForAnotherObject_IsRefused()
+    {
+        await using var bucket = await S3Bucket.CreateAsync(server.Endpoint, server.Account);
+        await bucket.PutAsync("mine", "content");
+        await bucket.PutAsync("other", "content");
+
+        using var response = await PresignedUrl.SendAsync(bucket.Accounts, HttpMethod.Get, bucket["mine"], change: static uri => uri.Replace("/mine?", "/other?", StringComparison.Ordinal));
+
+        await AssertRefusedAsync(response, HttpStatusCode.Forbidden, "SignatureDoesNotMatch");
+    }
+
+    [Fact]
     public async Task Request_WhoseBodyIsChangedOnItsWay_IsRefusedForTheCallerToRead()
     {
         await using var bucket = await S3Bucket.CreateAsync(server.Endpoint, server.Account);

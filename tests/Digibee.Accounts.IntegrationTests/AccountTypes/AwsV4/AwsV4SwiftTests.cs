@@ -142,7 +142,7 @@ public sealed class AwsV4SwiftTests(S3SwiftServer server)
     public async Task Body_ThatIsReadOnce_GoesUnsignedByConsent()
     {
         await using var bucket = await S3Bucket.CreateAsync(server.Endpoint, server.Account);
-        using var request = new HttpRequestMessage(HttpMethod.Put, bucket["once"]) { Content = new StreamContent(new OneWayStream("read once"u8.ToArray())) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, bucket["once"]) { Content = new StreamContent(new AwsV4OneWayStream("read once"u8.ToArray())) };
         request.UseAccount("s3", new AwsV4Signing { Payload = AwsV4PayloadSigning.NotSigned, AllowUnsignedPayloadOverHttp = true });
 
         using var response = await bucket.Http.SendAsync(request);
@@ -163,6 +163,24 @@ public sealed class AwsV4SwiftTests(S3SwiftServer server)
         response.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("plain.txt")]
+    [InlineData("a b/ü+x=~.txt")]
+    [InlineData("100%25/%5B1%5D?response-content-type=text%2Fcsv&x=a+b")]
+    public async Task PresignedUrl_OfSomebodyWithoutTheAccount_PutsAndReads(string path)
+    {
+        await using var bucket = await S3Bucket.CreateAsync(server.Endpoint, server.Account);
+        using var content = new StringContent("by url");
+        var signing = new AwsV4Signing { AllowUnsignedPayloadOverHttp = true };
+
+        using var put = await PresignedUrl.SendAsync(bucket.Accounts, HttpMethod.Put, bucket[path.Split('?')[0]], content, signing);
+        using var read = await PresignedUrl.SendAsync(bucket.Accounts, HttpMethod.Get, bucket[path]);
+
+        put.StatusCode.Should().Be(HttpStatusCode.OK);
+        read.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await read.Content.ReadAsStringAsync()).Should().Be("by url");
+    }
+
     [Fact]
     public async Task Secret_ThatChangesUnderTheSameAccessKeyId_SignsTheNextRequest()
     {
@@ -176,11 +194,5 @@ public sealed class AwsV4SwiftTests(S3SwiftServer server)
 
         (await S3Bucket.CodeAsync(refused)).Should().Be("SignatureDoesNotMatch");
         taken.StatusCode.Should().Be(HttpStatusCode.OK);
-    }
-
-    /// <summary>Bytes that come once, and in no known number.</summary>
-    private sealed class OneWayStream(byte[] bytes) : MemoryStream(bytes)
-    {
-        public override bool CanSeek => false;
     }
 }

@@ -62,6 +62,19 @@ public sealed class AwsV4PresignerTests : NetworkTest
     }
 
     [Theory]
+    [InlineData("aoss", false)]
+    [InlineData("es", true)]
+    public async Task PresignAsync_ForOpenSearchServerless_LeavesTheLengthUnsigned(string service, bool isSigned)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "https://api.example/_search") { Content = new StringContent("body") };
+        var options = new AwsV4PresignOptions { Signing = new AwsV4Signing { SignedHeaders = ["Content-Length"] } };
+
+        var signed = await PresignAsync(Account(service), request, options);
+
+        signed.Headers.Any(static header => header.Key == "content-length").Should().Be(isSigned);
+    }
+
+    [Theory]
     [InlineData("execute-api", true)]
     [InlineData("execute-api", false)]
     [InlineData("s3", false)]
@@ -187,6 +200,19 @@ public sealed class AwsV4PresignerTests : NetworkTest
         var signed = await PresignAsync(account, new HttpRequestMessage(HttpMethod.Get, "https://bucket.s3.us-east-1.amazonaws.com/k"));
 
         signed.Uri.Host.Should().Be("bucket.s3.us-east-1.amazonaws.com");
+    }
+
+    // It has no body that anybody could change.
+    [Fact]
+    public async Task PresignAsync_OfAnUnsignedDownloadOverClearText_NeedsNoConsent()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "http://api.example/k");
+        var options = new AwsV4PresignOptions { Signing = new AwsV4Signing { Payload = AwsV4PayloadSigning.NotSigned } };
+
+        var signed = await PresignAsync(Account("execute-api") with { AllowedOrigins = ["http://api.example"] }, request, options);
+
+        signed.Uri.Scheme.Should().Be("http");
+        signed.Uri.Query.Should().Contain("X-Amz-Signature=");
     }
 
     [Fact]

@@ -89,7 +89,8 @@ public sealed class AwsV4ServiceTests : NetworkTest
             AllowedOrigins = ["https://api.example"],
         });
         using var client = Client(accounts, "aws");
-        using var request = new HttpRequestMessage(HttpMethod.Put, "https://api.example/k") { Content = content, Headers = { { "X-Asked", "1" } } };
+        // Signed as the key that it says for S3 and its kin, and by its segments for all others.
+        using var request = new HttpRequestMessage(HttpMethod.Put, "https://api.example/k//a%20b") { Content = content, Headers = { { "X-Asked", "1" } } };
         using var response = await client.SendAsync(request.UseAccount("aws", signing));
     }
 
