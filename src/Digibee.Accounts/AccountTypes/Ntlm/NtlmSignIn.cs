@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace Digibee.Accounts;
 
 /// <summary>Signs in the connections of one copy of a client's handler, which belongs to one revision of one account and leads to one server. Safe for concurrent use.</summary>
-internal sealed class NtlmSignIn(NtlmAccount account, ConnectionTarget target, NtlmHandshakeOptions options, SocketsHttpHandler handler, TimeProvider time, ILogger logger)
+internal sealed class NtlmSignIn(
+    NtlmAccount account, ConnectionTarget target, NtlmHandshakeOptions options, SocketsHttpHandler handler, NtlmAttempts attempts, TimeProvider time, ILogger logger)
 {
     // The user's own, which sees the connection first.
     private readonly Func<SocketsHttpPlaintextStreamFilterContext, CancellationToken, ValueTask<Stream>>? _userFilter = handler.PlaintextStreamFilter;
 
     private readonly NtlmRefusal _refusal = new(account.Name, target.Origin.Host, options);
-    private readonly NtlmAttempts _attempts = new(time);
 
     /// <summary>Signs a new connection in, before its first request.</summary>
     /// <exception cref="AccountException">The server refused, or could not be asked. Whoever called closes the connection.</exception>
@@ -35,7 +35,7 @@ internal sealed class NtlmSignIn(NtlmAccount account, ConnectionTarget target, N
             NtlmChannelBindings.Hash(context.PlaintextStream, channelBindings);
             var conversation = new NtlmConversation(stream, NtlmTarget.Of(target), channelBindings, options, _refusal);
             var handshake = new NtlmHandshake(account, conversation, _refusal, time);
-            await _attempts.RunAsync(token => SignInAsync(handshake, _attempts.IsAccepted, token), cancellationToken).ConfigureAwait(false);
+            await attempts.RunAsync(token => SignInAsync(handshake, attempts.IsAccepted, token), cancellationToken).ConfigureAwait(false);
         }
         catch (AccountException exception)
         {

@@ -22,6 +22,34 @@ public sealed class NtlmRefusalTests
     }
 
     [Fact]
+    public async Task WrongUser_OfTwentyRequestsAtOnceByTwoClients_IsTriedOnce()
+    {
+        await using var server = NtlmTestServer.Start();
+        await using var client = await NtlmTestClient.CreateAsync(server.Account with { Password = new Secret("wrong") });
+        using var other = client.CreateAnother();
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => IsRefusedAsync(number % 2 == 0 ? client.Http : other)));
+        using var later = client.CreateAnother();
+        await IsRefusedAsync(later);
+
+        server.Requests.Count(static request => NtlmTestServer.MessageType(request.Head) == 3).Should().Be(1);
+
+        async Task IsRefusedAsync(HttpClient http) => await FluentActions.Awaiting(() => http.GetAsync(server.Uri)).Should().ThrowExactlyAsync<AccountAuthenticationException>();
+    }
+
+    [Fact]
+    public async Task WrongUser_OfAPasswordThatWasCorrected_IsTriedAtOnce()
+    {
+        await using var server = NtlmTestServer.Start();
+        await using var client = await NtlmTestClient.CreateAsync(server.Account with { Password = new Secret("wrong") });
+        await RefusalAsync<AccountAuthenticationException>(client, server);
+
+        await client.Vault.SaveAsync(server.Account);
+
+        (await client.Http.GetStringAsync(server.Uri)).Should().Be(@"user=CORP\user");
+    }
+
+    [Fact]
     public async Task WrongUser_OfAServerThatWritesBackWhatItWasSent_IsToldWithoutIt()
     {
         var refusal = await RefusalAsync<AccountAuthenticationException>(static (_, head) =>
