@@ -33,6 +33,19 @@ internal sealed class NtlmAttempts(TimeProvider time)
         }
     }
 
+    /// <summary>Ends a sign-in that began before the server refused the user: its answer would count as one more try.</summary>
+    /// <exception cref="AccountAuthenticationException">The server refused the user less than 30 seconds ago.</exception>
+    public void DemandNotRefused()
+    {
+        lock (_lock)
+        {
+            if (_refusal is not null && time.GetElapsedTime(_refusedAt) < RefusalHolds)
+            {
+                throw Again(_refusal);
+            }
+        }
+    }
+
     /// <summary>Signs in, or waits for who does.</summary>
     /// <param name="signIn">Signs one connection in, and gives why the server refuses the user; <see langword="null"/> when it accepts it.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
@@ -79,11 +92,7 @@ internal sealed class NtlmAttempts(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_refusal is not null && time.GetElapsedTime(_refusedAt) < RefusalHolds)
-            {
-                throw Again(_refusal);
-            }
-
+            DemandNotRefused();
             own = null;
             refusals = _refusals;
             others = _isAccepted ? null : _first;

@@ -34,8 +34,8 @@ internal sealed class NtlmSignIn(
             var channelBindings = new byte[NtlmHash.Length];
             NtlmChannelBindings.Hash(context.PlaintextStream, channelBindings);
             var conversation = new NtlmConversation(stream, NtlmTarget.Of(target), channelBindings, options, _refusal);
-            var handshake = new NtlmHandshake(account, conversation, _refusal, time);
-            await attempts.RunAsync(token => SignInAsync(handshake, attempts.IsAccepted, token), cancellationToken).ConfigureAwait(false);
+            var handshake = new NtlmHandshake(account, conversation, _refusal, attempts, time);
+            await attempts.RunAsync(token => SignInAsync(handshake, token), cancellationToken).ConfigureAwait(false);
         }
         catch (AccountException exception)
         {
@@ -48,13 +48,13 @@ internal sealed class NtlmSignIn(
         return stream;
     }
 
-    private async ValueTask<AccountAuthenticationException?> SignInAsync(NtlmHandshake handshake, bool isKnownToLast, CancellationToken cancellationToken)
+    private async ValueTask<AccountAuthenticationException?> SignInAsync(NtlmHandshake handshake, CancellationToken cancellationToken)
     {
         using var clock = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         try
         {
-            return await handshake.SignInAsync(isKnownToLast, either.Token).ConfigureAwait(false);
+            return await handshake.SignInAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -49,6 +49,19 @@ public sealed class NtlmAttemptsTests
     }
 
     [Fact]
+    public async Task DemandNotRefused_SoonAfterARefusal_EndsWhatBeganBefore()
+    {
+        var first = RunAsync();
+        _attempts.DemandNotRefused();
+        _tries[0].SetResult(new AccountAuthenticationException("intranet", "no"));
+        await FluentActions.Awaiting(() => first).Should().ThrowAsync<AccountAuthenticationException>();
+
+        _attempts.Invoking(static attempts => attempts.DemandNotRefused()).Should().ThrowExactly<AccountAuthenticationException>().WithMessage("no");
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _attempts.DemandNotRefused();
+    }
+
+    [Fact]
     public async Task RunAsync_AfterARefusalOfTheServerRatherThanTheUser_TriesAnewAtOnce()
     {
         var first = RunAsync();

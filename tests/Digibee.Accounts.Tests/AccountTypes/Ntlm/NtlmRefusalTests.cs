@@ -37,6 +37,53 @@ public sealed class NtlmRefusalTests
         async Task IsRefusedAsync(HttpClient http) => await FluentActions.Awaiting(() => http.GetAsync(server.Uri)).Should().ThrowExactlyAsync<AccountAuthenticationException>();
     }
 
+    // The directory has a new password before the vault has it, and several connections are being opened.
+    [Fact]
+    public async Task WrongUser_WhileAnotherSignInIsUnderWay_StopsThatBeforeItsAnswer()
+    {
+        await using var server = NtlmTestServer.Start();
+        var firstIsIn = false;
+        using var bothArrived = new CountdownEvent(2);
+        var firstIsRefused = new TaskCompletionSource();
+        server.Answer = (connection, head) =>
+        {
+            if (!firstIsIn)
+            {
+                connection.IsToClose = head.StartsWith("GET", StringComparison.Ordinal);
+                return null;
+            }
+
+            if (NtlmTestServer.MessageType(head) == 3)
+            {
+                return NtlmTestServer.Unauthorized("NTLM");
+            }
+
+            // The one that arrives second gets its challenge when the other was refused.
+            if (NtlmTestServer.MessageType(head) == 1 && bothArrived.Signal())
+            {
+                firstIsRefused.Task.Wait();
+            }
+
+            bothArrived.Wait();
+            return null;
+        };
+        await using var client = await NtlmTestClient.CreateAsync(server.Account);
+        await client.Http.GetStringAsync(server.Uri);
+        firstIsIn = true;
+
+        var sending = Enumerable.Range(0, 2).Select(_ => client.Http.GetAsync(server.Uri)).ToList();
+        var refused = await Task.WhenAny(sending);
+        firstIsRefused.SetResult();
+
+        foreach (var one in sending)
+        {
+            await FluentActions.Awaiting(() => one).Should().ThrowExactlyAsync<AccountAuthenticationException>();
+        }
+
+        refused.IsFaulted.Should().BeTrue();
+        server.Requests.Count(static request => NtlmTestServer.MessageType(request.Head) == 3).Should().Be(2, "one was accepted, and one refused");
+    }
+
     [Fact]
     public async Task WrongUser_OfAPasswordThatWasCorrected_IsTriedAtOnce()
     {
