@@ -71,7 +71,7 @@ internal static class SignedInConnections
     private static bool Proves(ReadOnlySpan<byte> response)
     {
 #pragma warning disable CA5351 // NTLM knows no other.
-        var proof = HMACMD5.HashData(Convert.FromHexString(ResponseKey), [.. Convert.FromHexString(ServerChallenge), .. response[16..]]);
+        var proof = HMACMD5.HashData(Convert.FromHexString(ResponseKey), (byte[])[.. Convert.FromHexString(ServerChallenge), .. response[16..]]);
 #pragma warning restore CA5351
         return response[..16].SequenceEqual(proof);
     }

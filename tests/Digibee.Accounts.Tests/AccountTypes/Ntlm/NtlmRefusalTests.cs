@@ -96,6 +96,22 @@ public sealed class NtlmRefusalTests
         (await client.Http.GetStringAsync(server.Uri)).Should().Be(@"user=CORP\user");
     }
 
+    // The user was unlocked, or the password put right, in the directory: nothing is there to be saved.
+    [Fact]
+    public async Task WrongUser_AfterARefresh_IsTriedAtOnce()
+    {
+        await using var server = NtlmTestServer.Start();
+        server.Answer = static (_, head) => NtlmTestServer.MessageType(head) == 3 ? NtlmTestServer.Unauthorized("NTLM") : null;
+        await using var client = await NtlmTestClient.CreateAsync(server.Account);
+        await RefusalAsync<AccountAuthenticationException>(client, server);
+        server.Answer = static (_, _) => null;
+
+        await RefusalAsync<AccountAuthenticationException>(client, server);
+        await client.Vault.RefreshAsync("intranet");
+
+        (await client.Http.GetStringAsync(server.Uri)).Should().Be(@"user=CORP\user");
+    }
+
     [Fact]
     public async Task WrongUser_OfAServerThatWritesBackWhatItWasSent_IsToldWithoutIt()
     {
