@@ -244,10 +244,11 @@ public sealed class NtlmAttemptsTests
         await FluentActions.Awaiting(() => refused).Should().ThrowAsync<AccountAuthenticationException>();
     }
 
+    // Whoever tries where a test wants none would wait for ever.
     private Task RunAsync() => _attempts.RunAsync(_ =>
     {
         var own = new TaskCompletionSource<AccountAuthenticationException?>(TaskCreationOptions.RunContinuationsAsynchronously);
         _tries.Add(own);
         return new ValueTask<AccountAuthenticationException?>(own.Task);
-    }, CancellationToken.None).AsTask();
+    }, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 }
