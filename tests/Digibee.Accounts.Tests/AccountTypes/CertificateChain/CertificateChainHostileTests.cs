@@ -25,6 +25,7 @@ public sealed class CertificateChainHostileTests : IAsyncLifetime
 
     [Theory]
     [InlineData(1 << 20, 8, 1)]
+    [InlineData(1 << 17, 8, 1)]
     [InlineData(2, 1 << 20, 8)]
     [InlineData(1 << 14, 8, 1 << 20)]
     public async Task SaveAsync_OfAKeyThatAsksForTooMuchMemory_TakesNone(long cost, long blockSize, long parallelization)

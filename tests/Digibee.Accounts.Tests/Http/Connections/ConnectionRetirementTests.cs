@@ -128,6 +128,20 @@ public sealed class ConnectionRetirementTests : IDisposable
     }
 
     [Fact]
+    public void Return_OfTheLastSendOfARetiredCopy_DisposesWhatItNeededOnce()
+    {
+        var disposed = 0;
+        var type = new AccountTypeHandler<BasicAccount>(new TestConnectionAuthenticator<BasicAccount>(ConnectionPart.Certificate, needed: () => disposed++));
+        var copy = _owner.Rent(Request(Opened("a"), type))!;
+        _owner.Dispose();
+        var whileSending = disposed;
+
+        copy.Return();
+
+        (whileSending, disposed).Should().Be((0, 1));
+    }
+
+    [Fact]
     public void Close_OfACopyWhoseStreamsThrow_GoesOnWithTheOthers()
     {
         var throwing = new AccountTypeHandler<BasicAccount>(new TestConnectionAuthenticator<BasicAccount>(ConnectionPart.Certificate, needed: static () => throw new IOException("Not closed.")));
