@@ -14,6 +14,7 @@ var checks = new (string Name, Func<Task> Run)[]
     ("every HTTP type is applied, asynchronously and not", AppliedAccounts.EveryTypeIsAppliedAsync),
     ("a client of the factory applies its account", AppliedAccounts.FactoryClientAppliesAsync),
     ("a certificate is presented on the connection", PresentedCertificates.CertificateIsPresentedAsync),
+    ("a connection is signed in with NTLM", SignedInConnections.ConnectionIsSignedInAsync),
     ("a foreign origin is refused", AppliedAccounts.ForeignOriginIsRefusedAsync),
     ("a rotation takes effect on the next request", AppliedAccounts.RotationTakesEffectAsync),
     ("a Google key signs", AppliedAccounts.GoogleKeySignsAsync),

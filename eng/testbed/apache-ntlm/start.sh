@@ -10,6 +10,7 @@ testbed apache-ntlm
 mapfile -t ports < <(free_ports 2)
 mkdir -p "$dir/www" "$dir/packages"
 echo "ntlm ok" >"$dir/www/index.html"
+printf 'carol:%s\n' "$(openssl passwd -apr1 basic)" >"$dir/basic-users"
 
 # gss-ntlmssp is unpacked here and not installed: only this httpd sees it, and .NET on the same machine has no native NTLM.
 cache=$(testbed_cache gss-ntlmssp)
@@ -32,7 +33,8 @@ cat >"$dir/echo.sh" <<'CGI'
 #!/bin/sh
 printf 'Content-Type: text/plain\r\n\r\nuser=%s method=%s length=%s proto=%s\n' \
   "$REMOTE_USER" "$REQUEST_METHOD" "${CONTENT_LENGTH:-0}" "$SERVER_PROTOCOL"
-head -c "${CONTENT_LENGTH:-0}" | wc -c
+# Without a length the body ends with the input.
+if [ -n "$CONTENT_LENGTH" ]; then head -c "$CONTENT_LENGTH"; else cat; fi | wc -c
 CGI
 chmod 755 "$dir/echo.sh"
 
@@ -41,13 +43,20 @@ httpd "${ports[0]}" <<CONF
 LoadModule alias_module \${MODULES}/mod_alias.so
 LoadModule http2_module \${MODULES}/mod_http2.so
 LoadModule cgid_module \${MODULES}/mod_cgid.so
+LoadModule setenvif_module \${MODULES}/mod_setenvif.so
+LoadModule auth_basic_module \${MODULES}/mod_auth_basic.so
+LoadModule authn_file_module \${MODULES}/mod_authn_file.so
 LoadModule ssl_module \${MODULES}/mod_ssl.so
 ScriptSock "$dir/cgid.sock"
 Listen 127.0.0.1:${ports[1]} https
-LogFormat "%{c}p:%{remote}p %r %>s user=%u conn=%k proto=%H" testbed
+SetEnvIf Authorization . HAS_AUTHORIZATION=yes
+LogFormat "%{c}p:%{remote}p %r %>s user=%u conn=%k proto=%H authorization=%{HAS_AUTHORIZATION}e" testbed
 CustomLog "$dir/access.log" testbed
 KeepAlive On
 ScriptAlias /echo "$dir/echo.sh"
+ScriptAlias /open/echo "$dir/echo.sh"
+ScriptAlias /basic/echo "$dir/echo.sh"
+Redirect 302 /away http://127.0.0.1:${ports[0]}/open/echo
 <Location "/">
   AuthType GSSAPI
   AuthName "testbed"
@@ -55,6 +64,19 @@ ScriptAlias /echo "$dir/echo.sh"
   GssapiConnectionBound On
   GssapiPublishErrors On
   Require valid-user
+</Location>
+# For everybody; for who has another kind of account; and for Negotiate alone, which is what the module makes of NTLM that is not bound to the connection.
+<Location "/open">
+  AuthType None
+  Require all granted
+</Location>
+<Location "/basic">
+  AuthType Basic
+  AuthBasicProvider file
+  AuthUserFile "$dir/basic-users"
+</Location>
+<Location "/negotiate">
+  GssapiConnectionBound Off
 </Location>
 <VirtualHost 127.0.0.1:${ports[1]}>
   SSLEngine on

@@ -12,7 +12,7 @@ internal sealed class ConnectionMetrics
     {
         _meter = meters.Create(VaultMetrics.MeterName);
         _retired = _meter.CreateCounter<long>(
-            "digibee.accounts.connection_identities.retired", "{handler}", "Handlers of connection accounts that were let go, by reason: rotated, idle, capacity, closed.");
+            "digibee.accounts.connection_identities.retired", "{handler}", "Handlers of connection accounts that were let go, by reason: rotated (the account was replaced, deleted, or its scope ended), idle, capacity, closed.");
     }
 
     public void Observe(Func<int> live) => _meter.CreateObservableUpDownCounter(

@@ -78,9 +78,10 @@ internal sealed class AccountHandler : DelegatingHandler
                 }
             }
         }
-        catch
+        catch (Exception exception)
         {
             response?.Dispose();
+            AccountConnection.ThrowIfRefused(exception);
             throw;
         }
         finally

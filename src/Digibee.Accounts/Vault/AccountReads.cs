@@ -223,7 +223,7 @@ internal sealed class AccountReads
             }
 
             // Deleted or saved here meanwhile: those who wait get what they asked for then, the cache does not.
-            return _marks[opened.Address] > opened.Revision ? opened : _cache.Publish(opened, read.Epoch, read.BegunAt, read.IsOutdated);
+            return _marks[opened.Address] > opened.Revision ? _cache.PassOn(opened) : _cache.Publish(opened, read.Epoch, read.BegunAt, read.IsOutdated);
         }
     }
 

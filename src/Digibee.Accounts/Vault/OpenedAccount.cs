@@ -6,6 +6,10 @@ public sealed class OpenedAccount
     // A list and not a dictionary: an account has one or two derived states, and there are ten thousand accounts.
     private DerivedState? _states;
 
+    // Each is set before the other is read, so that of a connection and a change at the same time one sees the other.
+    private int _hasLeft;
+    private int _hasConnections;
+
     internal OpenedAccount(AccountAddress address, long revision, Account account, long scopeId = 0)
     {
         Address = address;
@@ -39,6 +43,20 @@ public sealed class OpenedAccount
 
     /// <summary>Gets whether anything was derived from this revision yet.</summary>
     internal bool HasStates => Volatile.Read(ref _states) is not null;
+
+    /// <summary>Gets whether the vault gives it out no more: it was replaced, deleted or evicted, or its scope ended. A request that holds it may still use it.</summary>
+    internal bool HasLeft => Volatile.Read(ref _hasLeft) != 0;
+
+    /// <summary>Notes that connections are made with it, which have to go when it leaves the vault.</summary>
+    internal void NoteConnections() => Interlocked.Exchange(ref _hasConnections, 1);
+
+    /// <summary>Notes that the vault gives it out no more.</summary>
+    /// <returns>Whether connections were made with it.</returns>
+    internal bool Leave()
+    {
+        Interlocked.Exchange(ref _hasLeft, 1);
+        return Volatile.Read(ref _hasConnections) != 0;
+    }
 
     /// <summary>Disposes what was derived. Whoever still holds this instance gets new state, which the garbage collector takes.</summary>
     internal void DisposeStates()

@@ -37,7 +37,7 @@ internal sealed class OpenedAccountCache
             var cached = Find(opened.Address);
             if (cached?.Opened.Revision > opened.Revision)
             {
-                return opened;
+                return PassOn(opened);
             }
 
             if (cached?.Opened.Revision == opened.Revision)
@@ -55,6 +55,20 @@ internal sealed class OpenedAccountCache
             }
 
             return cached.Opened;
+        }
+    }
+
+    /// <summary>Gives an account to those who waited for it, and to nobody after them.</summary>
+    public OpenedAccount PassOn(OpenedAccount opened)
+    {
+        lock (_lock)
+        {
+            if (Find(opened.Address)?.Opened != opened)
+            {
+                opened.Leave();
+            }
+
+            return opened;
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class RetiredAccounts : IDisposable
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<(OpenedAccount Account, long RetiredAt)> _queue = new();
     private readonly ITimer _timer;
+    private Action<OpenedAccount>? _left;
     private int _isScheduled;
 
     public RetiredAccounts(TimeProvider time)
@@ -26,8 +27,16 @@ internal sealed class RetiredAccounts : IDisposable
         }
     }
 
+    /// <summary>Calls back for each account with connections that leaves, under the vault's locks: the callback must neither wait nor call the vault.</summary>
+    public void Subscribe(Action<OpenedAccount> left) => _left += left;
+
     public void Add(OpenedAccount account)
     {
+        if (account.Leave())
+        {
+            _left?.Invoke(account);
+        }
+
         if (!account.HasStates || _queue.Count >= Capacity)
         {
             return;

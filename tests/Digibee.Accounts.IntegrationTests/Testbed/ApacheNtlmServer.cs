@@ -32,8 +32,12 @@ public sealed class ApacheNtlmServer() : TestbedServer("apache-ntlm"), ICollecti
         return Account with { Name = userName, UserName = userName, Password = new Secret(password) };
     }
 
-    /// <summary>Gives how many connections served a path, once the log names this many requests: Apache writes it after the answer.</summary>
-    public async Task<int> ConnectionsThatServedAsync(string path, int requests)
+    /// <summary>Gives how many connections served a path, once the log names this many requests.</summary>
+    public async Task<int> ConnectionsThatServedAsync(string path, int requests) =>
+        (await RequestsAsync(path, requests)).Select(static line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>Gives the log's lines about a path, perhaps with a method before it, once there are as many as said: Apache writes them after the answer.</summary>
+    public async Task<string[]> RequestsAsync(string path, int requests)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
@@ -41,7 +45,7 @@ public sealed class ApacheNtlmServer() : TestbedServer("apache-ntlm"), ICollecti
             var served = (await File.ReadAllLinesAsync(Path.Combine(this["DIR"], "access.log"), timeout.Token)).Where(line => line.Contains($" {path} ", StringComparison.Ordinal)).ToArray();
             if (served.Length >= requests)
             {
-                return served.Select(static line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal).Count();
+                return served;
             }
 
             await Task.Delay(10, timeout.Token); // another process writes the log

@@ -13,12 +13,12 @@ internal static class TestPipeline
 
     public static AccountPipeline Create(IAccountSource source, params AccountTypeHandler[] types) => new(source, types, CreatePool(), NullLogger<AccountHandler>.Instance);
 
-    public static ConnectionPool CreatePool(TimeProvider? time = null, Action<DigibeeAccountsOptions>? configure = null)
+    public static ConnectionPool CreatePool(TimeProvider? time = null, Action<DigibeeAccountsOptions>? configure = null, RetiredAccounts? retired = null)
     {
         var options = new DigibeeAccountsOptions();
         configure?.Invoke(options);
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
-        var pool = new ConnectionPool(time ?? TimeProvider.System, new ConnectionMetrics(meters), Options.Create(options));
+        var pool = new ConnectionPool(time ?? TimeProvider.System, new ConnectionMetrics(meters), retired ?? new RetiredAccounts(time ?? TimeProvider.System), Options.Create(options));
         Meters.Add(pool, meters);
         return pool;
     }

@@ -58,6 +58,39 @@ public sealed class AccountRaceTests
         (await fixture.Vault.ExistsAsync("crm")).Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task OpenAsync_WhoseReadIsOvertakenByAChange_GivesWhatNobodyElseGets(bool isDeleted)
+    {
+        var rows = new InMemoryAccountStore();
+        await using var elsewhere = new VaultFixture(store: rows);
+        await elsewhere.Vault.SaveAsync(VaultFixture.Bearer("crm", "old"));
+        await using var fixture = new VaultFixture(store: rows, keyText: elsewhere.KeyText);
+        var gate = new TaskCompletionSource();
+        fixture.Store.GateAfterRead = gate.Task;
+        var slow = fixture.Vault.OpenAsync("crm").AsTask();
+        await VaultFixture.Eventually(() => fixture.Store.Reads == 1);
+        fixture.Store.GateAfterRead = Task.CompletedTask;
+
+        if (isDeleted)
+        {
+            await fixture.Vault.DeleteAsync("crm");
+        }
+        else
+        {
+            await fixture.Vault.SaveAsync(VaultFixture.Bearer("crm", "new"));
+        }
+
+        gate.SetResult();
+
+        (await slow).HasLeft.Should().BeTrue();
+        if (!isDeleted)
+        {
+            (await fixture.Vault.OpenAsync("crm")).HasLeft.Should().BeFalse();
+        }
+    }
+
     [Fact]
     public async Task RefreshAsync_WhileAReadIsUnderWay_DoesNotLetItHideALaterSave()
     {

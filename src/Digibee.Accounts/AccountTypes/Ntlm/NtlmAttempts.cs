@@ -7,8 +7,9 @@ namespace Digibee.Accounts;
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class NtlmAttempts(TimeProvider time)
 {
-    // A caller that repeats at once must not use up the tries that a directory grants, and who has unlocked the user must not wait long.
-    private static readonly TimeSpan RefusalHolds = TimeSpan.FromSeconds(30);
+    // A caller that goes on repeating must not use up the tries that a directory grants: ten in ten minutes, say. Who has unlocked the user must not wait long at first.
+    private static readonly TimeSpan ShortestHold = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(15);
 
     private readonly Lock _lock = new();
 
@@ -16,9 +17,10 @@ internal sealed class NtlmAttempts(TimeProvider time)
     private Task<AccountException?>? _first;
     private bool _isAccepted;
 
-    // The last refusal of the user, when it came, and how many there were.
+    // The last refusal of the user, when it came, how long it holds, and how many there were.
     private AccountAuthenticationException? _refusal;
     private long _refusedAt;
+    private TimeSpan _hold;
     private long _refusals;
 
     /// <summary>Gets whether the last sign-in that the server judged was accepted. Many may sign in at once then.</summary>
@@ -33,10 +35,23 @@ internal sealed class NtlmAttempts(TimeProvider time)
         }
     }
 
+    /// <summary>Ends a sign-in that began before the server refused the user: its answer would count as one more try.</summary>
+    /// <exception cref="AccountAuthenticationException">The server refused the user a while ago.</exception>
+    public void DemandNotRefused()
+    {
+        lock (_lock)
+        {
+            if (_refusal is not null && time.GetElapsedTime(_refusedAt) < _hold)
+            {
+                throw Again(_refusal);
+            }
+        }
+    }
+
     /// <summary>Signs in, or waits for who does.</summary>
     /// <param name="signIn">Signs one connection in, and gives why the server refuses the user; <see langword="null"/> when it accepts it.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <exception cref="AccountException">This sign-in failed, or the one that was waited for, or the server refused the user less than 30 seconds ago.</exception>
+    /// <exception cref="AccountException">This sign-in failed, or the one that was waited for, or the server refused the user a while ago: 30 seconds, twice as long after each further refusal, 15 minutes at most.</exception>
     public async ValueTask RunAsync(Func<CancellationToken, ValueTask<AccountAuthenticationException?>> signIn, CancellationToken cancellationToken)
     {
         TaskCompletionSource<AccountException?>? own;
@@ -79,11 +94,7 @@ internal sealed class NtlmAttempts(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_refusal is not null && time.GetElapsedTime(_refusedAt) < RefusalHolds)
-            {
-                throw Again(_refusal);
-            }
-
+            DemandNotRefused();
             own = null;
             refusals = _refusals;
             others = _isAccepted ? null : _first;
@@ -103,6 +114,12 @@ internal sealed class NtlmAttempts(TimeProvider time)
         {
             if (refusal is not null)
             {
+                if (_refusals == refusalsBefore)
+                {
+                    // Those that were under way together count once.
+                    _hold = _refusal is null ? ShortestHold : TimeSpan.FromTicks(Math.Min(2 * _hold.Ticks, LongestHold.Ticks));
+                }
+
                 (_refusal, _refusedAt) = (refusal, time.GetTimestamp());
                 _refusals++;
             }

@@ -14,7 +14,8 @@ internal sealed class NtlmAuthenticator(TimeProvider time, ILogger<AccountHandle
 
     public IDisposable? Configure(SocketsHttpHandler handler, OpenedAccount opened, NtlmAccount account, ConnectionTarget? target, AccountClientOptions options)
     {
-        handler.PlaintextStreamFilter = new NtlmSignIn(account, target!.Value, options.NtlmHandshake, handler, time, logger).SignInAsync;
+        var attempts = opened.GetOrAddState(_ => new NtlmServers(time)).At(target!.Value, options.NtlmHandshake);
+        handler.PlaintextStreamFilter = new NtlmSignIn(account, target.Value, options.NtlmHandshake, handler, attempts, time, logger).SignInAsync;
         return null;
     }
 }

@@ -3,15 +3,16 @@ using System.Security.Cryptography;
 namespace Digibee.Accounts;
 
 /// <summary>The three messages on one connection (MS-NTHT, section 1.3): what this client can do, the server's challenge, the answer to it.</summary>
-internal sealed class NtlmHandshake(NtlmAccount account, NtlmConversation conversation, NtlmRefusal refusal, TimeProvider time)
+internal sealed class NtlmHandshake(NtlmAccount account, NtlmConversation conversation, NtlmRefusal refusal, NtlmAttempts attempts, TimeProvider time)
 {
     /// <summary>Signs the connection in.</summary>
-    /// <param name="isKnownToLast">Whether this server was already seen to leave a connection signed in, so that it need not be asked once more.</param>
     /// <param name="cancellationToken">Cancels the exchange.</param>
     /// <returns>Why the server refuses the user; <see langword="null"/> when it accepts it.</returns>
     /// <exception cref="AccountException">Anything else that is in the way, such as that it is no NTLM server.</exception>
-    public async ValueTask<AccountAuthenticationException?> SignInAsync(bool isKnownToLast, CancellationToken cancellationToken)
+    public async ValueTask<AccountAuthenticationException?> SignInAsync(CancellationToken cancellationToken)
     {
+        // Whether this server was already seen to leave a connection signed in, so that it need not be asked once more.
+        var isKnownToLast = attempts.IsAccepted;
         var asked = await conversation.AskAsync(NtlmNegotiateMessage.Bytes.ToArray(), cancellationToken).ConfigureAwait(false);
         if (asked is not { Status: 401, Message: not null })
         {
@@ -19,6 +20,7 @@ internal sealed class NtlmHandshake(NtlmAccount account, NtlmConversation conver
         }
 
         DemandOpen(asked);
+        attempts.DemandNotRefused();
         var answer = Answer(asked.Message, out var flags);
         NtlmResponse signedIn;
         try

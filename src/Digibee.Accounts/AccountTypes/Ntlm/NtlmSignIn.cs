@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace Digibee.Accounts;
 
 /// <summary>Signs in the connections of one copy of a client's handler, which belongs to one revision of one account and leads to one server. Safe for concurrent use.</summary>
-internal sealed class NtlmSignIn(NtlmAccount account, ConnectionTarget target, NtlmHandshakeOptions options, SocketsHttpHandler handler, TimeProvider time, ILogger logger)
+internal sealed class NtlmSignIn(
+    NtlmAccount account, ConnectionTarget target, NtlmHandshakeOptions options, SocketsHttpHandler handler, NtlmAttempts attempts, TimeProvider time, ILogger logger)
 {
     // The user's own, which sees the connection first.
     private readonly Func<SocketsHttpPlaintextStreamFilterContext, CancellationToken, ValueTask<Stream>>? _userFilter = handler.PlaintextStreamFilter;
 
     private readonly NtlmRefusal _refusal = new(account.Name, target.Origin.Host, options);
-    private readonly NtlmAttempts _attempts = new(time);
 
     /// <summary>Signs a new connection in, before its first request.</summary>
     /// <exception cref="AccountException">The server refused, or could not be asked. Whoever called closes the connection.</exception>
@@ -34,8 +34,8 @@ internal sealed class NtlmSignIn(NtlmAccount account, ConnectionTarget target, N
             var channelBindings = new byte[NtlmHash.Length];
             NtlmChannelBindings.Hash(context.PlaintextStream, channelBindings);
             var conversation = new NtlmConversation(stream, NtlmTarget.Of(target), channelBindings, options, _refusal);
-            var handshake = new NtlmHandshake(account, conversation, _refusal, time);
-            await _attempts.RunAsync(token => SignInAsync(handshake, _attempts.IsAccepted, token), cancellationToken).ConfigureAwait(false);
+            var handshake = new NtlmHandshake(account, conversation, _refusal, attempts, time);
+            await attempts.RunAsync(token => SignInAsync(handshake, token), cancellationToken).ConfigureAwait(false);
         }
         catch (AccountException exception)
         {
@@ -48,13 +48,13 @@ internal sealed class NtlmSignIn(NtlmAccount account, ConnectionTarget target, N
         return stream;
     }
 
-    private async ValueTask<AccountAuthenticationException?> SignInAsync(NtlmHandshake handshake, bool isKnownToLast, CancellationToken cancellationToken)
+    private async ValueTask<AccountAuthenticationException?> SignInAsync(NtlmHandshake handshake, CancellationToken cancellationToken)
     {
         using var clock = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         try
         {
-            return await handshake.SignInAsync(isKnownToLast, either.Token).ConfigureAwait(false);
+            return await handshake.SignInAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -18,6 +18,18 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
     /// <summary>Gets or sets whether nobody can rent it any more: the last send that ends disposes it.</summary>
     public bool IsRetired { get; set; }
 
+    /// <summary>Throws what setting up a new connection threw, if that is why a send failed: the platform wraps it.</summary>
+    /// <remarks>For whoever has a state machine already: one more would cost every request.</remarks>
+    public static void ThrowIfRefused(Exception exception)
+    {
+        if (exception is HttpRequestException { InnerException: AccountException refusal })
+        {
+            ExceptionDispatchInfo.Throw(refusal);
+        }
+    }
+
+    /// <summary>Sends a message.</summary>
+    /// <exception cref="HttpRequestException">It failed; see <see cref="ThrowIfRefused"/>.</exception>
     public ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage message, bool async, CancellationToken cancellationToken)
     {
         if (certificateAccount is not null)
@@ -25,7 +37,7 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
             RefuseTlsProxy(message.RequestUri!, certificateAccount);
         }
 
-        return new(requiresHttp11 ? SendOverHttp11Async(message, async, cancellationToken) : SendUnwrappedAsync(message, async, cancellationToken));
+        return requiresHttp11 ? new(SendOverHttp11Async(message, async, cancellationToken)) : SendOverAnyAsync(message, async, cancellationToken);
     }
 
     /// <summary>Says that a send has ended.</summary>
@@ -33,20 +45,30 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
 
     public void Dispose()
     {
-        _invoker.Dispose();
-        foreach (var needed in held)
+        try
         {
-            needed.Dispose();
+            _invoker.Dispose();
+        }
+        finally
+        {
+            foreach (var needed in held)
+            {
+                needed.Dispose();
+            }
         }
     }
 
     // The platform takes one set of TLS options for the proxy and for the origin, so that it would present the certificate to both.
     private void RefuseTlsProxy(Uri uri, string accountName)
     {
-        var proxy = copy.Proxy ?? HttpClient.DefaultProxy;
+        if (!copy.UseProxy)
+        {
+            return;
+        }
 
         // As the platform decides it: a proxy that is not for this address gives the address itself, or answers for one that it bypasses.
-        if (copy.UseProxy && !proxy.IsBypassed(uri) && proxy.GetProxy(uri) is { } address && address != uri && address.Scheme == Uri.UriSchemeHttps)
+        var proxy = copy.Proxy ?? HttpClient.DefaultProxy;
+        if (!proxy.IsBypassed(uri) && proxy.GetProxy(uri) is { } address && address != uri && address.Scheme == Uri.UriSchemeHttps)
         {
             throw new AccountUnavailableException(
                 accountName,
@@ -62,7 +84,7 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
         message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         try
         {
-            return await SendUnwrappedAsync(message, async, cancellationToken).ConfigureAwait(false);
+            return await SendOverAnyAsync(message, async, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -70,17 +92,7 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
             message.VersionPolicy = policy;
         }
     }
-    private async Task<HttpResponseMessage> SendUnwrappedAsync(HttpRequestMessage message, bool async, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return async ? await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false) : _invoker.Send(message, cancellationToken);
-        }
-        catch (HttpRequestException exception) when (exception.InnerException is AccountException refusal)
-        {
-            // The platform wraps what setting up a new connection throws.
-            ExceptionDispatchInfo.Throw(refusal);
-            throw;
-        }
-    }
+
+    private ValueTask<HttpResponseMessage> SendOverAnyAsync(HttpRequestMessage message, bool async, CancellationToken cancellationToken) =>
+        async ? new(_invoker.SendAsync(message, cancellationToken)) : new(_invoker.Send(message, cancellationToken));
 }

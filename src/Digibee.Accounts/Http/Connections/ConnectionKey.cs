@@ -28,6 +28,19 @@ internal readonly record struct ConnectionKey(AccountConnections Owner, OpenedAc
     public bool IsSameButForRevision(in ConnectionKey other) =>
         Owner == other.Owner && IsSame(Certificate, other.Certificate) && IsSame(SignIn, other.SignIn) && !(Certificate == other.Certificate && SignIn == other.SignIn);
 
+    /// <summary>Gets whether the vault gives one of its accounts out no more.</summary>
+    public bool HasLeft => Certificate is { HasLeft: true } || SignIn is { HasLeft: true };
+
+    /// <summary>Tells whether an account is one of this key's.</summary>
+    public bool IsFor(OpenedAccount account) => Certificate == account || SignIn == account;
+
+    /// <summary>Has the vault say when it gives one of the accounts out no more. Look at <see cref="HasLeft"/> afterwards: it may have happened before.</summary>
+    public void NoteConnections()
+    {
+        Certificate?.NoteConnections();
+        SignIn?.NoteConnections();
+    }
+
     /// <summary>Tells whether an account of this key was replaced by the time <paramref name="other"/> was made.</summary>
     public bool IsOlderThan(in ConnectionKey other) => Certificate?.Revision < other.Certificate?.Revision || SignIn?.Revision < other.SignIn?.Revision;
 

@@ -2,26 +2,23 @@ using Microsoft.Extensions.Options;
 
 namespace Digibee.Accounts;
 
-/// <summary>The connections of all account handlers of a program. Bounded: what nobody uses goes first, and what was rotated away goes when its last send has ended.</summary>
+/// <summary>The connections of all account handlers of a program. Bounded: what nobody uses goes first; and what the vault gives out no more (replaced, deleted, its scope ended) goes at once, or when its last send has ended.</summary>
 /// <remarks>Beyond the capacity live only those copies that are sending: a send is never cut off.</remarks>
 internal sealed class ConnectionPool : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<ConnectionKey, AccountConnection> _connections = [];
+    private readonly ConnectionTable _connections;
     private readonly TimeProvider _time;
-    private readonly ConnectionMetrics _metrics;
-    private readonly int _capacity;
     private readonly TimeSpan _idleTime;
     private readonly ITimer _timer;
     private int _live;
     private bool _isDisposed;
 
-    public ConnectionPool(TimeProvider time, ConnectionMetrics metrics, IOptions<DigibeeAccountsOptions> options)
+    public ConnectionPool(TimeProvider time, ConnectionMetrics metrics, RetiredAccounts retired, IOptions<DigibeeAccountsOptions> options)
     {
         _time = time;
-        _metrics = metrics;
-        _capacity = options.Value.ConnectionIdentityCapacity;
         _idleTime = options.Value.ConnectionIdentityIdleTime;
+        _connections = new ConnectionTable(time, metrics, options.Value.ConnectionIdentityCapacity, _idleTime);
 
         // Without the flow of whoever sends first: a timer keeps what it captured.
         using (ExecutionContext.SuppressFlow())
@@ -29,6 +26,7 @@ internal sealed class ConnectionPool : IDisposable
             _timer = time.CreateTimer(static self => ((ConnectionPool)self!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
+        retired.Subscribe(CloseSoon);
         metrics.Observe(() => Live);
     }
 
@@ -50,6 +48,7 @@ internal sealed class ConnectionPool : IDisposable
         // Outside of the lock: it may have a private key to decrypt.
         var made = key.Owner.Create(key, first);
         Interlocked.Increment(ref _live);
+        key.NoteConnections();
         List<AccountConnection> idle = [];
         try
         {
@@ -90,13 +89,7 @@ internal sealed class ConnectionPool : IDisposable
         lock (_lock)
         {
             owner.IsClosed = true;
-            foreach (var (key, _) in _connections)
-            {
-                if (key.Owner == owner)
-                {
-                    Retire(key, "closed", idle);
-                }
-            }
+            _connections.RetireAll(key => key.Owner == owner, "closed", idle);
         }
 
         DisposeAll(idle);
@@ -108,10 +101,7 @@ internal sealed class ConnectionPool : IDisposable
         lock (_lock)
         {
             _isDisposed = true;
-            foreach (var (key, _) in _connections)
-            {
-                Retire(key, "closed", idle);
-            }
+            _connections.RetireAll(static _ => true, "closed", idle);
         }
 
         _timer.Dispose();
@@ -127,72 +117,33 @@ internal sealed class ConnectionPool : IDisposable
     private AccountConnection? Use(in ConnectionKey key)
     {
         ObjectDisposedException.ThrowIf(_isDisposed || key.Owner.IsClosed, typeof(AccountHandler));
-        if (!_connections.TryGetValue(key, out var connection))
-        {
-            return null;
-        }
-
-        connection.Sends++;
-        return connection;
+        return _connections.Use(key);
     }
 
     private AccountConnection Add(in ConnectionKey key, AccountConnection made, List<AccountConnection> idle)
     {
-        made.Sends = 1;
-        made.LastUsed = _time.GetTimestamp();
-        if (RetireOtherRevisions(key, idle))
-        {
-            // Opened just before a rotation: it goes out as what it was opened for, once.
-            made.IsRetired = true;
-            return made;
-        }
-
-        if (_connections.Count >= _capacity)
-        {
-            Retire(Oldest(), "capacity", idle);
-        }
-
         if (_connections.Count == 0)
         {
             _timer.Change(_idleTime, Timeout.InfiniteTimeSpan);
         }
 
-        _connections.Add(key, made);
+        _connections.Add(key, made, idle);
         return made;
     }
 
-    // Stops at a later revision than the one that is coming in, and says so.
-    private bool RetireOtherRevisions(in ConnectionKey key, List<AccountConnection> idle)
-    {
-        foreach (var (other, _) in _connections)
-        {
-            if (other.IsSameButForRevision(key))
-            {
-                if (key.IsOlderThan(other))
-                {
-                    return true;
-                }
+    // The vault says it under its locks, and closing a connection runs the streams of the user's own callbacks.
+    private void CloseSoon(OpenedAccount account) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Pool.Close(state.Account), (Pool: this, Account: account), preferLocal: false);
 
-                Retire(other, "rotated", idle);
-            }
+    private void Close(OpenedAccount account)
+    {
+        List<AccountConnection> idle = [];
+        lock (_lock)
+        {
+            _connections.RetireAll(key => key.IsFor(account), "rotated", idle);
         }
 
-        return false;
-    }
-
-    private ConnectionKey Oldest()
-    {
-        // Those that are sending last.
-        var oldest = default(KeyValuePair<ConnectionKey, AccountConnection>);
-        foreach (var candidate in _connections)
-        {
-            if (oldest.Value is null || (candidate.Value.Sends > 0, candidate.Value.LastUsed).CompareTo((oldest.Value.Sends > 0, oldest.Value.LastUsed)) < 0)
-            {
-                oldest = candidate;
-            }
-        }
-
-        return oldest.Key;
+        DisposeAll(idle);
     }
 
     private void Sweep()
@@ -200,20 +151,7 @@ internal sealed class ConnectionPool : IDisposable
         List<AccountConnection> idle = [];
         lock (_lock)
         {
-            var next = _idleTime;
-            foreach (var (key, connection) in _connections)
-            {
-                var wait = connection.Sends > 0 ? _idleTime : _idleTime - _time.GetElapsedTime(connection.LastUsed);
-                if (wait <= TimeSpan.Zero)
-                {
-                    Retire(key, "idle", idle);
-                }
-                else if (wait < next)
-                {
-                    next = wait;
-                }
-            }
-
+            var next = _connections.RetireUnused(idle);
             if (_connections.Count > 0 && !_isDisposed)
             {
                 _timer.Change(next, Timeout.InfiniteTimeSpan);
@@ -223,27 +161,19 @@ internal sealed class ConnectionPool : IDisposable
         DisposeAll(idle);
     }
 
-    // Takes it out. What is not sending is for the caller to dispose, outside of the lock; what is, for its last send.
-    private void Retire(in ConnectionKey key, string reason, List<AccountConnection> idle)
-    {
-        if (!_connections.Remove(key, out var connection))
-        {
-            return;
-        }
-
-        _metrics.Retired(reason);
-        connection.IsRetired = true;
-        if (connection.Sends == 0)
-        {
-            idle.Add(connection);
-        }
-    }
-
     private void DisposeAll(List<AccountConnection> connections)
     {
         foreach (var connection in connections)
         {
-            connection.Dispose();
+            try
+            {
+                connection.Dispose();
+            }
+            catch (Exception)
+            {
+                // A stream of the user's own callback: on this thread it would end the program, or fail a request that was answered.
+            }
+
             Interlocked.Decrement(ref _live);
         }
     }

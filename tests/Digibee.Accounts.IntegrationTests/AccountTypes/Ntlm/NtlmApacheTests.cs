@@ -32,16 +32,6 @@ public sealed class NtlmApacheTests(ApacheNtlmServer server)
         response.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task Get_WithAWorkstation_IsAnswered()
-    {
-        await using var client = await NtlmClient.CreateAsync(server, server.Account with { Workstation = "PC-17" });
-
-        using var response = await client.Http.GetAsync(Echo(tls: false));
-
-        response.StatusCode.Should().Be(HttpStatusCode.OK);
-    }
-
     [Theory]
     [InlineData(false, "wrong password", "TESTDOM")]
     [InlineData(true, "wrong password", "TESTDOM")]
@@ -76,42 +66,48 @@ public sealed class NtlmApacheTests(ApacheNtlmServer server)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Post_OfABodyThatCanBeReadOnce_ArrivesWhole(bool tls)
+    [InlineData(false, 300_000)]
+    [InlineData(true, 300_000)]
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    public async Task Post_OfABodyThatCanBeReadOnce_ArrivesWhole(bool tls, int? length)
     {
         await using var client = await NtlmClient.CreateAsync(server, server.Account);
-        using var content = new StreamContent(new OneWayStream(300_000)) { Headers = { ContentLength = 300_000 } };
+        using var content = new StreamContent(new OneWayStream(300_000)) { Headers = { ContentLength = length } };
 
         using var response = await client.Http.PostAsync(Echo(tls), content);
 
-        (await response.Content.ReadAsStringAsync()).Should().StartWith(@"user=TESTDOM\alice method=POST length=300000 ").And.EndWith("\n300000\n");
+        (await response.Content.ReadAsStringAsync()).Should().StartWith($@"user=TESTDOM\alice method=POST length={length ?? 0} ").And.EndWith("\n300000\n");
     }
 
     // Apache closes a connection after 100 requests, those of the sign-in included.
-    [Fact]
-    public async Task Get_OverMoreThanTheServerServesOnAConnection_SignsEachConnectionIn()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Get_OverMoreThanTheServerServesOnAConnection_SignsEachConnectionIn(bool tls)
     {
         await using var client = await NtlmClient.CreateAsync(server, server.Account);
         var query = $"?{Guid.NewGuid():N}";
 
         for (var i = 0; i < 250; i++)
         {
-            (await client.Http.GetStringAsync(Echo(tls: false, query))).Should().StartWith(@"user=TESTDOM\alice ");
+            (await client.Http.GetStringAsync(Echo(tls, query))).Should().StartWith(@"user=TESTDOM\alice ");
         }
 
         (await server.ConnectionsThatServedAsync($"/echo{query}", requests: 250)).Should().Be(3);
     }
 
-    [Fact]
-    public async Task Get_OfTwoUsersInTurn_IsAnsweredToEachUserAThousandTimes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Get_OfTwoUsersInTurn_IsAnsweredToEachUserAThousandTimes(bool tls)
     {
         await using var client = await NtlmClient.CreateAsync(server, server.Account, server.SetUser("bob", "Other!pass"));
 
         for (var i = 0; i < 1_000; i++)
         {
             var isBob = i % 2 == 1;
-            using var request = new HttpRequestMessage(HttpMethod.Get, Echo(tls: false));
+            using var request = new HttpRequestMessage(HttpMethod.Get, Echo(tls));
             if (isBob)
             {
                 request.UseAccount("bob");

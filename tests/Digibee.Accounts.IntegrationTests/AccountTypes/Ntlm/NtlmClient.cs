@@ -16,14 +16,22 @@ internal sealed class NtlmClient : IAsyncDisposable
     public IAccountVault Vault => _services.GetRequiredService<IAccountVault>();
 
     /// <summary>Saves the accounts and makes a client of the first.</summary>
-    public static async Task<NtlmClient> CreateAsync(ApacheNtlmServer server, params NtlmAccount[] accounts)
+    public static Task<NtlmClient> CreateAsync(ApacheNtlmServer server, params NtlmAccount[] accounts) => CreateAsync(server, static _ => { }, filter: null, accounts);
+
+    /// <summary>The same with options, and with a filter that sees each connection before it is signed in.</summary>
+    public static async Task<NtlmClient> CreateAsync(
+        ApacheNtlmServer server,
+        Action<AccountClientOptions> configure,
+        Func<SocketsHttpPlaintextStreamFilterContext, CancellationToken, ValueTask<Stream>>? filter,
+        params NtlmAccount[] accounts)
     {
         var authority = server.Authority;
         var services = new ServiceCollection();
         services.AddDigibeeAccounts(static options => options.Environment = "test").UseInMemoryStore().UseKeyRing(static _ => KeyRing.Parse(KeyRing.NewKeyText()));
-        services.AddHttpClient("client").UseAccount(accounts[0].Name).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        services.AddHttpClient("client").UseAccount(accounts[0].Name, configure).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
             UseProxy = false,
+            PlaintextStreamFilter = filter,
             SslOptions = new SslClientAuthenticationOptions
             {
                 CertificateChainPolicy = new X509ChainPolicy

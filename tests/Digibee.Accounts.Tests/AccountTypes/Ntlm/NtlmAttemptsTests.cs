@@ -49,6 +49,63 @@ public sealed class NtlmAttemptsTests
     }
 
     [Fact]
+    public async Task RunAsync_OfARefusalAfterRefusals_HoldsTwiceAsLongUntilAQuarterOfAnHourAndAnewOnceAccepted()
+    {
+        int[] seconds = [30, 60, 120, 240, 480, 900, 900];
+
+        foreach (var hold in seconds)
+        {
+            await RefuseAsync();
+            _time.Advance(TimeSpan.FromSeconds(hold - 0.1));
+            await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<AccountAuthenticationException>();
+            _time.Advance(TimeSpan.FromSeconds(0.1));
+        }
+
+        _tries.Should().HaveCount(seconds.Length);
+        var accepted = RunAsync();
+        _tries[^1].SetResult(null);
+        await accepted;
+        await RefuseAsync();
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _attempts.DemandNotRefused();
+    }
+
+    [Fact]
+    public async Task RunAsync_OfSeveralThatAreRefusedTogether_HoldsAsForOne()
+    {
+        var first = RunAsync();
+        _tries[0].SetResult(null);
+        await first;
+        var all = Enumerable.Range(0, 5).Select(_ => RunAsync()).ToArray();
+
+        foreach (var one in _tries.Skip(1))
+        {
+            one.SetResult(new AccountAuthenticationException("intranet", "no"));
+        }
+
+        foreach (var one in all)
+        {
+            await FluentActions.Awaiting(() => one).Should().ThrowAsync<AccountAuthenticationException>();
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _attempts.DemandNotRefused();
+    }
+
+    [Fact]
+    public async Task DemandNotRefused_SoonAfterARefusal_EndsWhatBeganBefore()
+    {
+        var first = RunAsync();
+        _attempts.DemandNotRefused();
+        _tries[0].SetResult(new AccountAuthenticationException("intranet", "no"));
+        await FluentActions.Awaiting(() => first).Should().ThrowAsync<AccountAuthenticationException>();
+
+        _attempts.Invoking(static attempts => attempts.DemandNotRefused()).Should().ThrowExactly<AccountAuthenticationException>().WithMessage("no");
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _attempts.DemandNotRefused();
+    }
+
+    [Fact]
     public async Task RunAsync_AfterARefusalOfTheServerRatherThanTheUser_TriesAnewAtOnce()
     {
         var first = RunAsync();
@@ -180,10 +237,18 @@ public sealed class NtlmAttemptsTests
         await first;
     }
 
+    private async Task RefuseAsync()
+    {
+        var refused = RunAsync();
+        _tries[^1].SetResult(new AccountAuthenticationException("intranet", "no"));
+        await FluentActions.Awaiting(() => refused).Should().ThrowAsync<AccountAuthenticationException>();
+    }
+
+    // Whoever tries where a test wants none would wait for ever.
     private Task RunAsync() => _attempts.RunAsync(_ =>
     {
         var own = new TaskCompletionSource<AccountAuthenticationException?>(TaskCreationOptions.RunContinuationsAsynchronously);
         _tries.Add(own);
         return new ValueTask<AccountAuthenticationException?>(own.Task);
-    }, CancellationToken.None).AsTask();
+    }, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 }

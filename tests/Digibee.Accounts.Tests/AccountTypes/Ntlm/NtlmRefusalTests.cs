@@ -22,6 +22,97 @@ public sealed class NtlmRefusalTests
     }
 
     [Fact]
+    public async Task WrongUser_OfTwentyRequestsAtOnceByTwoClients_IsTriedOnce()
+    {
+        await using var server = NtlmTestServer.Start();
+        await using var client = await NtlmTestClient.CreateAsync(server.Account with { Password = new Secret("wrong") });
+        using var other = client.CreateAnother();
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => IsRefusedAsync(number % 2 == 0 ? client.Http : other)));
+        using var later = client.CreateAnother();
+        await IsRefusedAsync(later);
+
+        server.Requests.Count(static request => NtlmTestServer.MessageType(request.Head) == 3).Should().Be(1);
+
+        async Task IsRefusedAsync(HttpClient http) => await FluentActions.Awaiting(() => http.GetAsync(server.Uri)).Should().ThrowExactlyAsync<AccountAuthenticationException>();
+    }
+
+    // The directory has a new password before the vault has it, and several connections are being opened.
+    [Fact]
+    public async Task WrongUser_WhileAnotherSignInIsUnderWay_StopsThatBeforeItsAnswer()
+    {
+        await using var server = NtlmTestServer.Start();
+        var firstIsIn = false;
+        using var bothArrived = new CountdownEvent(2);
+        var firstIsRefused = new TaskCompletionSource();
+        server.Answer = (connection, head) =>
+        {
+            if (!firstIsIn)
+            {
+                connection.IsToClose = head.StartsWith("GET", StringComparison.Ordinal);
+                return null;
+            }
+
+            if (NtlmTestServer.MessageType(head) == 3)
+            {
+                return NtlmTestServer.Unauthorized("NTLM");
+            }
+
+            // The one that arrives second gets its challenge when the other was refused.
+            if (NtlmTestServer.MessageType(head) == 1 && bothArrived.Signal())
+            {
+                firstIsRefused.Task.Wait();
+            }
+
+            bothArrived.Wait();
+            return null;
+        };
+        await using var client = await NtlmTestClient.CreateAsync(server.Account);
+        await client.Http.GetStringAsync(server.Uri);
+        firstIsIn = true;
+
+        var sending = Enumerable.Range(0, 2).Select(_ => client.Http.GetAsync(server.Uri)).ToList();
+        var refused = await Task.WhenAny(sending);
+        firstIsRefused.SetResult();
+
+        foreach (var one in sending)
+        {
+            await FluentActions.Awaiting(() => one).Should().ThrowExactlyAsync<AccountAuthenticationException>();
+        }
+
+        refused.IsFaulted.Should().BeTrue();
+        server.Requests.Count(static request => NtlmTestServer.MessageType(request.Head) == 3).Should().Be(2, "one was accepted, and one refused");
+    }
+
+    [Fact]
+    public async Task WrongUser_OfAPasswordThatWasCorrected_IsTriedAtOnce()
+    {
+        await using var server = NtlmTestServer.Start();
+        await using var client = await NtlmTestClient.CreateAsync(server.Account with { Password = new Secret("wrong") });
+        await RefusalAsync<AccountAuthenticationException>(client, server);
+
+        await client.Vault.SaveAsync(server.Account);
+
+        (await client.Http.GetStringAsync(server.Uri)).Should().Be(@"user=CORP\user");
+    }
+
+    // The user was unlocked, or the password put right, in the directory: nothing is there to be saved.
+    [Fact]
+    public async Task WrongUser_AfterARefresh_IsTriedAtOnce()
+    {
+        await using var server = NtlmTestServer.Start();
+        server.Answer = static (_, head) => NtlmTestServer.MessageType(head) == 3 ? NtlmTestServer.Unauthorized("NTLM") : null;
+        await using var client = await NtlmTestClient.CreateAsync(server.Account);
+        await RefusalAsync<AccountAuthenticationException>(client, server);
+        server.Answer = static (_, _) => null;
+
+        await RefusalAsync<AccountAuthenticationException>(client, server);
+        await client.Vault.RefreshAsync("intranet");
+
+        (await client.Http.GetStringAsync(server.Uri)).Should().Be(@"user=CORP\user");
+    }
+
+    [Fact]
     public async Task WrongUser_OfAServerThatWritesBackWhatItWasSent_IsToldWithoutIt()
     {
         var refusal = await RefusalAsync<AccountAuthenticationException>(static (_, head) =>

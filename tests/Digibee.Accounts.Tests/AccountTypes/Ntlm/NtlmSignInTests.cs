@@ -49,6 +49,22 @@ public sealed class NtlmSignInTests
     }
 
     [Fact]
+    public async Task Get_AskingForHttp2_GoesOverHttp11AndKeepsWhatItAskedFor()
+    {
+        using var certificate = TestCertificates.SelfSigned("CN=localhost");
+        await using var server = NtlmTestServer.Start(certificate);
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => certificate.Equals(presented);
+        await using var client = await NtlmTestClient.CreateAsync(server.Account, handler: handler);
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrHigher };
+
+        using var response = await client.Http.SendAsync(request);
+
+        (await response.Content.ReadAsStringAsync()).Should().Be(@"user=CORP\user");
+        (request.Version, request.VersionPolicy).Should().Be((HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrHigher));
+    }
+
+    [Fact]
     public async Task Get_WithAHostHeader_NamesThatHostAsTheService()
     {
         await using var server = NtlmTestServer.Start();

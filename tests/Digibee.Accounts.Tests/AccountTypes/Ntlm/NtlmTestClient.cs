@@ -8,10 +8,12 @@ namespace Digibee.Accounts;
 internal sealed class NtlmTestClient : IAsyncDisposable
 {
     private readonly DigibeeAccounts _accounts;
+    private readonly string _name;
 
-    private NtlmTestClient(DigibeeAccounts accounts, RecordingLogger log, HttpMessageHandler handler)
+    private NtlmTestClient(DigibeeAccounts accounts, string name, RecordingLogger log, HttpMessageHandler handler)
     {
         _accounts = accounts;
+        _name = name;
         Log = log;
         Http = new HttpClient(handler);
     }
@@ -19,6 +21,8 @@ internal sealed class NtlmTestClient : IAsyncDisposable
     public HttpClient Http { get; }
 
     public RecordingLogger Log { get; }
+
+    public IAccountVault Vault => _accounts.Vault;
 
     public static async Task<NtlmTestClient> CreateAsync(
         NtlmAccount account, Action<AccountClientOptions>? configure = null, SocketsHttpHandler? handler = null, TimeProvider? time = null)
@@ -31,8 +35,11 @@ internal sealed class NtlmTestClient : IAsyncDisposable
             builder.Services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System));
         });
         await accounts.Vault.SaveAsync(account);
-        return new(accounts, log, accounts.CreateHandler(account.Name, handler ?? new SocketsHttpHandler { UseProxy = false }, configure ?? (static _ => { })));
+        return new(accounts, account.Name, log, accounts.CreateHandler(account.Name, handler ?? new SocketsHttpHandler { UseProxy = false }, configure ?? (static _ => { })));
     }
+
+    /// <summary>Makes another client of the same account, with connections of its own.</summary>
+    public HttpClient CreateAnother() => new(_accounts.CreateHandler(_name, new SocketsHttpHandler { UseProxy = false }));
 
     public async ValueTask DisposeAsync()
     {

@@ -10,12 +10,14 @@ public sealed class ConnectionPoolTests : IDisposable
     private static readonly AccountTypeHandler SignIn = new AccountTypeHandler<BasicAccount>(new TestConnectionAuthenticator<BasicAccount>(ConnectionPart.SignIn));
 
     private readonly FakeTimeProvider _time = new();
+    private readonly RetiredAccounts _retired;
     private readonly ConnectionPool _pool;
     private readonly AccountConnections _owner;
 
     public ConnectionPoolTests()
     {
-        _pool = TestPipeline.CreatePool(_time, static options => options.ConnectionIdentityCapacity = 3);
+        _retired = new RetiredAccounts(_time);
+        _pool = TestPipeline.CreatePool(_time, static options => options.ConnectionIdentityCapacity = 3, _retired);
         _owner = Owner(_pool);
     }
 
@@ -23,6 +25,7 @@ public sealed class ConnectionPoolTests : IDisposable
     {
         _owner.Dispose();
         _pool.Dispose();
+        _retired.Dispose();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Digibee.Accounts;
 
@@ -21,7 +22,7 @@ public sealed class ConnectionRotationTests : MutualTlsTest
 
         (before, after).Should().Be(("CN=before", "CN=after"));
         Server.Requests.Select(static request => request.Connection).Should().OnlyHaveUniqueItems();
-        Pool.Live.Should().Be(1);
+        await VaultFixture.Eventually(() => Pool.Live == 1 && Server.OpenConnections == 1);
     }
 
     [Theory]
@@ -50,7 +51,8 @@ public sealed class ConnectionRotationTests : MutualTlsTest
         answer.SetResult();
 
         (await before, after).Should().Be(("CN=before", "CN=after"));
-        (whileSending, Pool.Live).Should().Be((2, 1));
+        whileSending.Should().Be(2);
+        await VaultFixture.Eventually(() => Pool.Live == 1);
     }
 
     [Theory]
@@ -78,11 +80,10 @@ public sealed class ConnectionRotationTests : MutualTlsTest
 
         await Vault.SaveAsync(TestMutualTls.Account("a", "CN=after"));
         await SendAsync(client, "a", Version.Parse(version));
-        var live = Pool.Live;
+        await VaultFixture.Eventually(() => Pool.Live == 1);
         rest.SetResult();
         var body = await response.Content.ReadAsByteArrayAsync();
 
-        live.Should().Be(1);
         body.Should().HaveCount(start.Length + end.Length);
     }
 
@@ -98,6 +99,97 @@ public sealed class ConnectionRotationTests : MutualTlsTest
 
         await sending.Should().ThrowAsync<AccountNotFoundException>();
         Server.Requests.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task DeleteAsync_OfAnAccountWithIdleConnections_ClosesThemAtOnce(string version)
+    {
+        await Vault.SaveAsync(TestMutualTls.Account("a", "CN=a"));
+        await Vault.SaveAsync(TestMutualTls.Account("b", "CN=b"));
+        using var client = Services.CreateClient("mtls");
+        await SendAsync(client, "a", Version.Parse(version));
+        await SendAsync(client, "b", Version.Parse(version));
+
+        await Vault.DeleteAsync("a", new AccountDeleteOptions { EvenIfInUse = true });
+
+        await VaultFixture.Eventually(() => Server.OpenConnections == 1);
+        (await SendAsync(client, "b", Version.Parse(version))).Should().Be("CN=b");
+        (Server.Connections, Pool.Live).Should().Be((2, 1));
+    }
+
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task DeleteAsync_WhileASendIsUnderWay_ClosesItsConnectionWhenItHasEnded(string version)
+    {
+        var arrived = new TaskCompletionSource();
+        var answer = new TaskCompletionSource();
+        Server.Answer = async _ =>
+        {
+            arrived.SetResult();
+            await answer.Task;
+        };
+        await Vault.SaveAsync(TestMutualTls.Account("a", "CN=a"));
+        using var client = Services.CreateClient("mtls");
+
+        var sending = SendAsync(client, "a", Version.Parse(version));
+        await arrived.Task;
+        await Vault.DeleteAsync("a", new AccountDeleteOptions { EvenIfInUse = true });
+        answer.SetResult();
+
+        (await sending).Should().Be("CN=a");
+        await VaultFixture.Eventually(() => Server.OpenConnections == 0);
+        await VaultFixture.Eventually(() => Pool.Live == 0);
+    }
+
+    [Fact]
+    public async Task Dispose_OfAScope_ClosesTheConnectionsOfItsAccounts()
+    {
+        await Vault.SaveAsync(TestMutualTls.Account("a", "CN=stored"));
+        using var client = Services.CreateClient("mtls");
+        await SendAsync(client, "a");
+        var scope = Vault.BeginScope();
+        scope.Set(TestMutualTls.Account("a", "CN=scoped"));
+        var inScope = await SendAsync(client, "a");
+        var open = Server.OpenConnections;
+
+        scope.Dispose();
+
+        (inScope, open).Should().Be(("CN=scoped", 2));
+        await VaultFixture.Eventually(() => Server.OpenConnections == 1);
+        (await SendAsync(client, "a")).Should().Be("CN=stored");
+        Server.Connections.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task RefreshAsync_OfABackupThatWasRestored_UsesTheOlderCertificateOnOneConnection()
+    {
+        var rows = new InMemoryAccountStore();
+        var store = new TroubledStore(rows);
+        await using var accounts = DigibeeAccounts.Create(builder =>
+            builder.Configure(static options => options.Environment = "test").UseStore(store).UseKeyRing(KeyRing.Parse(KeyRing.NewKeyText())));
+        await accounts.Vault.SaveAsync(TestMutualTls.Account("a", "CN=old"));
+        var backup = await rows.GetAsync(VaultFixture.KeyOf("a"));
+        await accounts.Vault.SaveAsync(TestMutualTls.Account("a", "CN=new"));
+        using var client = new HttpClient(accounts.CreateHandler("a", Server.CreateHandler()));
+        using var before = await client.GetAsync("https://api.example/");
+        store.Tamper = _ => backup;
+        await accounts.Vault.RefreshAsync("a");
+        var connectionsBefore = Server.Connections;
+
+        var identities = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            using var response = await client.GetAsync("https://api.example/");
+            identities.Add(response.Headers.GetValues("X-Identity").Single());
+        }
+
+        before.Headers.GetValues("X-Identity").Should().Equal("CN=new");
+        identities.Should().HaveCount(5).And.OnlyContain(static identity => identity == "CN=old");
+        (Server.Connections - connectionsBefore).Should().Be(1);
+        await VaultFixture.Eventually(() => Server.OpenConnections == 1);
     }
 
     [Fact]
@@ -146,8 +238,11 @@ public sealed class ConnectionRotationTests : MutualTlsTest
         old.Should().Be(0);
         counts.Should().OnlyContain(static count => count > 0);
 
-        // The one in force, and one at most for each of the four that send.
-        most.Should().BeLessThanOrEqualTo(5);
-        Pool.Live.Should().Be(1);
+        // The one in force, one at most for each of the four that send, and those that are being closed.
+        most.Should().BeLessThanOrEqualTo(10);
+        await VaultFixture.Eventually(() => Pool.Live == 1);
+
+        // Those of one copy, and none of the others.
+        await VaultFixture.Eventually(() => Server.OpenConnections <= 10);
     }
 }

@@ -1,7 +1,7 @@
 namespace Digibee.Accounts;
 
 /// <summary>Proves a Basic or bearer account on the connection, as far as a test needs it: it notes what it was asked to set up.</summary>
-internal sealed class TestConnectionAuthenticator<TAccount>(ConnectionPart part, Action<SocketsHttpHandler, OpenedAccount>? configure = null, bool requiresHttp11 = false) : IAccountConnectionAuthenticator<TAccount>
+internal sealed class TestConnectionAuthenticator<TAccount>(ConnectionPart part, Action<SocketsHttpHandler, OpenedAccount>? configure = null, bool requiresHttp11 = false, Action? needed = null) : IAccountConnectionAuthenticator<TAccount>
     where TAccount : Account
 {
     public ConnectionPart Part => part;
@@ -13,6 +13,11 @@ internal sealed class TestConnectionAuthenticator<TAccount>(ConnectionPart part,
     public IDisposable? Configure(SocketsHttpHandler handler, OpenedAccount opened, TAccount account, ConnectionTarget? target, AccountClientOptions options)
     {
         configure?.Invoke(handler, opened);
-        return null;
+        return needed is null ? null : new Needed(needed);
+    }
+
+    private sealed class Needed(Action dispose) : IDisposable
+    {
+        public void Dispose() => dispose();
     }
 }

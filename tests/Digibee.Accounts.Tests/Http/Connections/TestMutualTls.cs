@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -24,6 +25,7 @@ internal sealed class TestMutualTls : IAsyncDisposable
     private readonly int _port;
     private readonly ConcurrentQueue<SeenRequest> _requests = new();
     private int _connections;
+    private int _openConnections;
 
     private TestMutualTls(WebApplication server)
     {
@@ -44,22 +46,29 @@ internal sealed class TestMutualTls : IAsyncDisposable
     public IReadOnlyList<SeenRequest> Requests => [.. _requests];
 
     /// <summary>Gets how many connections clients have opened.</summary>
-    public int Connections => _connections;
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Gets how many of them the server still holds open.</summary>
+    public int OpenConnections => Volatile.Read(ref _openConnections);
 
     public static async Task<TestMutualTls> StartAsync(SslProtocols protocols = SslProtocols.None)
     {
+        TestMutualTls? self = null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            https.ServerCertificate = TestCertificates.SelfSigned("CN=server");
-            https.SslProtocols = protocols;
-            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-            https.ClientCertificateValidation = static (certificate, chain, _) => IsTrusted(certificate, chain!);
-        })));
+            listen.Use(next => connection => self!.CountAsync(next, connection));
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = TestCertificates.SelfSigned("CN=server");
+                https.SslProtocols = protocols;
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.ClientCertificateValidation = static (certificate, chain, _) => IsTrusted(certificate, chain!);
+            });
+        }));
         var server = builder.Build();
-        TestMutualTls? self = null;
         server.Run(context => self!.HandleAsync(context));
         await server.StartAsync();
         return self = new TestMutualTls(server);
@@ -106,6 +115,19 @@ internal sealed class TestMutualTls : IAsyncDisposable
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         return chain.Build(certificate);
+    }
+
+    private async Task CountAsync(ConnectionDelegate next, ConnectionContext connection)
+    {
+        Interlocked.Increment(ref _openConnections);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _openConnections);
+        }
     }
 
     private async Task HandleAsync(HttpContext context)
