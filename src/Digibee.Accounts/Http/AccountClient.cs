@@ -63,5 +63,20 @@ internal sealed class AccountClient
             $"Account '{account.Name}' is of type {account.Type.DisplayName}, which is not applied to HTTP requests. Use an account of another type for HTTP client '{Name}'.");
     }
 
+    /// <summary>Refuses what would let the session cookie of one account go out with another.</summary>
+    public void DemandNoCookies(string consequence)
+    {
+        if (Options.UseCookies)
+        {
+            throw new AccountUnavailableException(
+                Accounts[0].Name, $"HTTP client '{Name}' keeps cookies for its one account, so {consequence}. Use a client without UseCookies.", isTransient: false);
+        }
+    }
+
+    public AccountUnavailableException StillBeingSent(string accountName) => new(
+        accountName,
+        $"A request of HTTP client '{Name}' is still being sent, so it was not sent a second time. Wait for the first send to end, or send a copy of the message.",
+        isTransient: false);
+
     private string? ProjectOf(AccountReference reference) => reference.Project ?? Options.Project ?? _pipeline.Source.DefaultProject;
 }

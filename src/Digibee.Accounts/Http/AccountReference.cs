@@ -31,6 +31,14 @@ internal sealed class AccountReference
     /// <summary>Gets how to apply the account to this one message; <see langword="null"/> for the type's defaults.</summary>
     public IAccountSettings? Settings { get; }
 
+    /// <summary>Gets whether expressions alone use the account.</summary>
+    public bool IsExpression { get; private init; }
+
+    /// <summary>Refers to an account that expressions name, beside those that the message asks for: in the realm, environment and project of the first of them.</summary>
+    public static AccountReference OfExpression(string name, AccountReference? beside) => beside?._address is { } address
+        ? new(new AccountAddress(address.Realm, address.Environment, name), beside.Project) { IsExpression = true }
+        : new(name) { IsExpression = true };
+
     public static AccountReference[] FromNames(ReadOnlySpan<string> names)
     {
         var accounts = new AccountReference[names.Length];

@@ -38,6 +38,30 @@ public static class HttpRequestMessageAccountExtensions
         return request;
     }
 
+    /// <summary>Sends a header whose value holds <c>{{ account.&lt;name&gt;.&lt;field&gt; }}</c>, beside the message's or the client's accounts. <see cref="AccountExpressionContent"/> does it in a body.</summary>
+    /// <remarks>The name may hold dots; the field is what follows the last one, as the platform calls it: <c>password</c>, <c>header-value</c>, <c>url-param-name</c>. An account that is so used must
+    /// allow the origin and counts as applied. It is looked up in the realm, environment and project of the accounts the message chose by address, or else in the program's own. The values are on the
+    /// message while it is sent and no longer, and go to no other origin by a redirect. Otherwise as <see cref="UseAccount(HttpRequestMessage, string)"/>, the version included. At the send it is an
+    /// <see cref="AccountValidationException"/> when an account has no such field or not filled it in, or when the value cannot stand in a header.</remarks>
+    /// <param name="request">The message.</param>
+    /// <param name="name">The header's name; not <c>Host</c>, <c>Content-*</c>, <c>Proxy-*</c> or another that frames the message. No expressions in it.</param>
+    /// <param name="value">The value, with at least one expression.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="ArgumentException">The name cannot be set by an account, an expression is not right, or there is none.</exception>
+    public static HttpRequestMessage UseAccountHeader(this HttpRequestMessage request, string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (!HeaderSyntax.IsToken(name) || HeaderSyntax.IsReserved(name))
+        {
+            throw new ArgumentException("It is not a header that an account can set on a request.", nameof(name));
+        }
+
+        AccountSelection.Add(request, new AccountExpressionHeader(name, new AccountExpressionText(value, nameof(value))));
+        return request;
+    }
+
     /// <summary>Says that this message's content can be sent more than once. The library knows it of strings, bytes, forms, JSON, seekable streams and multiparts of these.</summary>
     /// <param name="request">The message.</param>
     /// <returns>The message.</returns>

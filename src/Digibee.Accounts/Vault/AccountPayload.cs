@@ -35,6 +35,9 @@ internal static class AccountPayload
         [AccountType.Smtp] = AccountJson.Default.SmtpAccount,
     }.ToFrozenDictionary();
 
+    /// <summary>Gives the properties that a type adds to every account's own.</summary>
+    public static IEnumerable<JsonPropertyInfo> PropertiesOf(AccountType type) => TypeInfos[type].Properties.Where(static property => property.DeclaringType != typeof(Account) && property.Get is not null);
+
     /// <summary>Writes an account that <see cref="Account.Inspect"/> found no problem with.</summary>
     public static SecretBuffer Write(Account account)
     {
