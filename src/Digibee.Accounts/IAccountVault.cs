@@ -23,6 +23,20 @@ public interface IAccountVault
     /// <exception cref="AccountUnavailableException">The store cannot be reached. The write may have happened.</exception>
     ValueTask<AccountSummary> SaveAsync(Account account, AccountSaveOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Copies the stored account to another realm or environment, sealed anew there under the same name. Tokens and earlier revisions stay behind; a scope's account of that name is not looked at.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="realm">The realm to copy to.</param>
+    /// <param name="environment">The environment to copy to.</param>
+    /// <param name="options">The conditions there, such as <see cref="AccountSaveOptions.ExpectedRevision"/> 0 to replace nothing; <see langword="null"/> for none.</param>
+    /// <param name="cancellationToken">Cancels the wait; the write may still happen.</param>
+    /// <returns>What was stored there.</returns>
+    /// <exception cref="AccountNotFoundException">No such account, or it is deleted.</exception>
+    /// <exception cref="AccountConflictException">What is stored there is not what is expected.</exception>
+    /// <exception cref="AccountSealException">The stored bytes do not open.</exception>
+    /// <exception cref="AccountUnavailableException">The store cannot be reached. The write may have happened.</exception>
+    /// <exception cref="AccountValidationException">The account is not right by today's limits.</exception>
+    ValueTask<AccountSummary> CopyAsync(string name, string realm, string environment, AccountSaveOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>Makes an earlier revision current again, under a new revision. It also undoes a delete.</summary>
     /// <param name="name">The name.</param>
     /// <param name="revision">A kept revision, from <see cref="GetHistoryAsync"/>.</param>

@@ -34,6 +34,11 @@ internal sealed class AccountClient
     /// <summary>Opens an account for the request's project, or else the client's, or else the program's.</summary>
     public ValueTask<OpenedAccount> OpenAsync(AccountReference reference, CancellationToken cancellationToken)
     {
+        if (reference.Scope is { } scope)
+        {
+            return new(ProjectRule.Demand(scope.Open(reference.Name), ProjectOf(reference)));
+        }
+
         var source = _pipeline.Source;
         return source.OpenAsync(reference.Resolve(source), ProjectOf(reference), cancellationToken);
     }

@@ -14,15 +14,35 @@ public static class HttpRequestMessageAccountExtensions
     /// <exception cref="ArgumentException">The name does not follow the grammar of <see cref="AccountAddress"/>.</exception>
     public static HttpRequestMessage UseAccount(this HttpRequestMessage request, string name) => UseAccounts(request, name);
 
+    /// <summary>Applies one account of any realm and environment to this message, in place of the client's, on behalf of the client's project.</summary>
+    /// <param name="request">The message.</param>
+    /// <param name="address">The account's address.</param>
+    /// <returns>The message.</returns>
+    public static HttpRequestMessage UseAccount(this HttpRequestMessage request, AccountAddress address) => UseAccount(request, address, project: null);
+
     /// <summary>Applies one account of any realm and environment to this message, in place of the client's.</summary>
     /// <param name="request">The message.</param>
     /// <param name="address">The account's address.</param>
     /// <param name="project">The project on whose behalf the message is sent; <see langword="null"/> for the client's.</param>
     /// <returns>The message.</returns>
-    public static HttpRequestMessage UseAccount(this HttpRequestMessage request, AccountAddress address, string? project = null)
+    public static HttpRequestMessage UseAccount(this HttpRequestMessage request, AccountAddress address, string? project)
     {
         ArgumentNullException.ThrowIfNull(request);
         AccountSelection.Set(request, [new AccountReference(address, project)]);
+        return request;
+    }
+
+    /// <summary>Applies one account of a scope to this message, in place of the client's: for code that does not run in the flow that began the scope.</summary>
+    /// <param name="request">The message.</param>
+    /// <param name="scope">The scope. It, or one around it, must hold the account when the message is sent; a stored one of that name does not stand in.</param>
+    /// <param name="name">The account's name.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="ArgumentException">The name does not follow the grammar of <see cref="AccountAddress"/>.</exception>
+    public static HttpRequestMessage UseAccount(this HttpRequestMessage request, AccountScope scope, string name)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(scope);
+        AccountSelection.Set(request, [new AccountReference(scope, name)]);
         return request;
     }
 

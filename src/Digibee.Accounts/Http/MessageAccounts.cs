@@ -9,6 +9,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
     // A list through AccountRequest.Next: one account, the rule, then needs no array.
     private AccountRequest? _first;
     private MessageExpressions? _expressions;
+    private List<ScopedSecrets>? _scoped;
     private bool _isUnderWay;
 
     public AccountRequest? First => _first;
@@ -162,6 +163,8 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         {
             MessagesUnderWay.Remove(_changes.Message);
         }
+
+        _scoped?.ForEach(static secrets => secrets.EndUse());
     }
 
     /// <summary>Gets the headers that accounts set at the last send: what the caller has under such a name is a credential too.</summary>
@@ -216,9 +219,10 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
     {
         var opening = earlier is null ? client.OpenAsync(reference, cancellationToken) : client.ReopenAsync(reference, earlier, cancellationToken);
         var opened = async ? await opening.ConfigureAwait(false) : Blocking.Wait(opening);
-        if (opened.IsScoped)
+        if (opened.ScopedSecrets is { } secrets && earlier is null)
         {
             client.DemandNoCookies("it cannot send a scope's account of that name");
+            (_scoped ??= []).Add(secrets.TryUse() ? secrets : throw AccountScope.HasEnded(opened.Address.Name));
         }
 
         var handler = reference.IsExpression ? AccountExpressionHandler.Instance : client.TypeHandlerFor(opened.Account, reference.Settings);

@@ -1,7 +1,7 @@
 namespace Digibee.Accounts;
 
 /// <summary>Opens the accounts that another one refers to by name, in its own realm and environment.</summary>
-internal sealed class AccountReferences(AccountOpener opener, AmbientScopes scopes, IAccountSource source)
+internal sealed class AccountReferences(AccountOpener opener, IAccountSource source)
 {
     /// <summary>Opens a Private Key account.</summary>
     /// <remarks>For a stored account, from the store and past every scope: what one flow of execution has made must not sign for what all share. For an account of a scope, as that scope sees it: a scope inside it must not sign for it either.</remarks>
@@ -9,7 +9,7 @@ internal sealed class AccountReferences(AccountOpener opener, AmbientScopes scop
     public async ValueTask<OpenedAccount> OpenKeyAsync(OpenedAccount referring, string name, string field, CancellationToken cancellationToken)
     {
         var address = new AccountAddress(referring.Address.Realm, referring.Address.Environment, name);
-        var opened = (referring.IsScoped ? scopes.Find(referring.ScopeId)?.Find(address.Partition, address.Name) : null)
+        var opened = referring.Scope?.Find(address.Partition, address.Name)
             ?? opener.Find(address)
             ?? await opener.OpenAsync(address, cancellationToken).ConfigureAwait(false);
         if (referring.IsScoped)

@@ -9,18 +9,6 @@ internal sealed class AmbientScopes
     /// <summary>Gets the current scope. Programs without scopes do not pay for the look.</summary>
     public AccountScope? Current => Volatile.Read(ref _lastId) == 0 ? null : _current.Value;
 
-    /// <summary>Finds a scope that the current flow sees, by its id; <see langword="null"/> when it sees none of it.</summary>
-    public AccountScope? Find(long id)
-    {
-        var scope = Current;
-        while (scope is not null && scope.Id != id)
-        {
-            scope = scope.Enclosing;
-        }
-
-        return scope;
-    }
-
     public AccountScope Begin(AccountVault vault)
     {
         var scope = new AccountScope(this, vault, Interlocked.Increment(ref _lastId), _current.Value);
@@ -35,7 +23,7 @@ internal sealed class AmbientScopes
         {
             // Scopes may end out of order; what has ended before is not brought back.
             var enclosing = scope.Enclosing;
-            while (enclosing is { HasEnded: true })
+            while (enclosing is { IsOver: true })
             {
                 enclosing = enclosing.Enclosing;
             }

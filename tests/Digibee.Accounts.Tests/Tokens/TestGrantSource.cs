@@ -39,7 +39,7 @@ internal sealed class TestGrantSource(TimeProvider time)
     public TestGrant Grant(long stamp = 1, string name = "a", long scopeId = 0)
     {
         var address = new AccountAddress("default", "test", name);
-        var opened = new OpenedAccount(address, stamp, VaultFixture.Bearer(name), scopeId);
+        var opened = new OpenedAccount(address, stamp, VaultFixture.Bearer(name), TestScopes.Numbered(scopeId));
         return new TestGrant(this, opened, new TokenKey(scopeId, address, "f", Proof), stamp);
     }
 
