@@ -8,6 +8,7 @@ internal sealed class AccountWriter(
     AccountSealer sealer,
     AccountReader reader,
     AccountReads reads,
+    AccountUses uses,
     HighWaterMarks marks,
     StoreFeed feed,
     TimeProvider time,
@@ -31,6 +32,7 @@ internal sealed class AccountWriter(
         var (inspection, metadata) = Inspect(account);
         using var payload = AccountPayload.Write(account);
         var metadataBytes = metadata.ToUtf8Json();
+        await uses.NoteAsync(address, account, cancellationToken).ConfigureAwait(false);
         var saved = await AppendAsync(
             address,
             expectedRevision,
