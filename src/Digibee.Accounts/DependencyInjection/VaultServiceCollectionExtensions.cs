@@ -24,6 +24,7 @@ internal static class VaultServiceCollectionExtensions
         services.TryAddSingleton<AccountReader>();
         services.TryAddSingleton<AccountReads>();
         services.TryAddSingleton<AccountOpener>();
+        services.TryAddSingleton<AccountUses>();
         services.TryAddSingleton<AccountWriter>();
         services.TryAddSingleton<AccountListing>();
         services.TryAddSingleton<AmbientScopes>();

@@ -55,6 +55,11 @@ internal sealed class AccountVault : IAccountVault
     public async ValueTask<bool> DeleteAsync(string name, AccountDeleteOptions? options = null, CancellationToken cancellationToken = default)
     {
         var address = AddressOf(name);
+        if (options is not { EvenIfInUse: true })
+        {
+            await _parts.Uses.DemandUnusedAsync(address, cancellationToken).ConfigureAwait(false);
+        }
+
         var isDeleted = await _parts.Writer.DeleteAsync(address, options?.ExpectedRevision, cancellationToken).ConfigureAwait(false);
 
         // Also when it was deleted before: the last time may have failed half-way.

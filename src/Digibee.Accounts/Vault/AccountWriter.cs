@@ -9,6 +9,7 @@ internal sealed class AccountWriter(
     AccountSealer sealer,
     AccountReader reader,
     AccountReads reads,
+    AccountUses uses,
     HighWaterMarks marks,
     StoreFeed feed,
     TimeProvider time,
@@ -35,6 +36,7 @@ internal sealed class AccountWriter(
         // Read back before it is sealed, so that nothing is stored that does not open. And the cache must not share a secret with the caller: a scope wipes its own.
         var own = AccountPayload.TryRead(account.Type, account.Name, metadata, payload.Span) ?? throw new UnreachableException();
         var metadataBytes = metadata.ToUtf8Json();
+        await uses.NoteAsync(address, account, cancellationToken).ConfigureAwait(false);
         var saved = await AppendAsync(
             address,
             expectedRevision,

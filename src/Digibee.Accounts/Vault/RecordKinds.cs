@@ -8,4 +8,6 @@ internal static class RecordKinds
     public const string Token = "token";
 
     public const string Lease = "lease";
+
+    public const string Reference = "reference";
 }

@@ -12,6 +12,7 @@ internal sealed class VaultParts(
     AmbientScopes scopes,
     RetiredAccounts retired,
     CacheSweeper sweeper,
+    AccountUses uses,
     TokenRows tokens,
     TokenSlots tokenSlots,
     IOptions<DigibeeAccountsOptions> options)
@@ -32,6 +33,9 @@ internal sealed class VaultParts(
 
     // Named so that it is made with the first vault.
     public CacheSweeper Sweeper { get; } = sweeper;
+
+    /// <summary>Gets what knows which accounts refer to others.</summary>
+    public AccountUses Uses { get; } = uses;
 
     /// <summary>Gets the tokens in the store, which go with their account.</summary>
     public TokenRows Tokens { get; } = tokens;

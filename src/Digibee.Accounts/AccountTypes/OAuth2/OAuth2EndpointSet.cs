@@ -10,4 +10,7 @@ internal sealed record OAuth2EndpointSet
     public Uri? Authorization { get; init; }
 
     public TokenEndpoint? DeviceAuthorization { get; init; }
+
+    /// <summary>Gets these with the aliases that the metadata has for clients with a certificate (RFC 8705, section 5); <see langword="null"/> when one of those is not to be trusted.</summary>
+    public OAuth2EndpointSet? WithCertificate { get; init; }
 }

@@ -12,6 +12,16 @@ internal sealed class OAuth2Endpoints(TokenHttpClient http, TimeProvider time)
     // One for each registered provider, so there are as many as the program has.
     private readonly ConcurrentDictionary<string, (OAuth2EndpointSet Found, DateTimeOffset Until)> _discovered = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Finds the endpoints that a grant is for: those for a certificate, if it presents one.</summary>
+    public async ValueTask<(OAuth2EndpointSet? Found, TokenError? Error)> FindAsync(OAuth2TokenGrant grant, CancellationToken cancellationToken)
+    {
+        var (found, error) = await FindAsync(grant.AccountName, grant.Provider, cancellationToken).ConfigureAwait(false);
+        return found is null || grant.CertificateAccount is null ? (found, error)
+            : found.WithCertificate is { } others ? (others, null)
+            : (null, NotFound(grant.AccountName, "names endpoints for clients with a certificate at another origin"));
+    }
+
+    /// <summary>Finds a provider's endpoints.</summary>
     public async ValueTask<(OAuth2EndpointSet? Found, TokenError? Error)> FindAsync(string accountName, OAuth2Provider provider, CancellationToken cancellationToken)
     {
         if (provider.TokenEndpoint is { } token)
@@ -45,18 +55,23 @@ internal sealed class OAuth2Endpoints(TokenHttpClient http, TimeProvider time)
         return (found, error);
     }
 
-    private static OAuth2EndpointSet Registered(OAuth2Provider provider, Uri token) => new()
+    // What the program writes down is for all of its accounts.
+    private static OAuth2EndpointSet Registered(OAuth2Provider provider, Uri token)
     {
-        Token = new TokenEndpoint(token, IsFromData: false),
-        Refresh = new TokenEndpoint(provider.RefreshEndpoint ?? token, IsFromData: false),
-        Authorization = provider.AuthorizationEndpoint,
-        DeviceAuthorization = provider.DeviceAuthorizationEndpoint is { } device ? new TokenEndpoint(device, IsFromData: false) : null,
-    };
+        var registered = new OAuth2EndpointSet
+        {
+            Token = new TokenEndpoint(token, IsFromData: false),
+            Refresh = new TokenEndpoint(provider.RefreshEndpoint ?? token, IsFromData: false),
+            Authorization = provider.AuthorizationEndpoint,
+            DeviceAuthorization = provider.DeviceAuthorizationEndpoint is { } device ? new TokenEndpoint(device, IsFromData: false) : null,
+        };
+        return registered with { WithCertificate = registered };
+    }
 
     private async Task<(OAuth2EndpointSet? Found, TokenError? Error)> DiscoverAsync(string accountName, OAuth2Provider provider, Uri metadata, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, metadata);
-        var (reply, error) = await http.SendAsync(accountName, new TokenEndpoint(metadata, IsFromData: false), request, cancellationToken).ConfigureAwait(false);
+        var (reply, error) = await http.SendAsync(accountName, new TokenEndpoint(metadata, IsFromData: false), certificate: null, request, cancellationToken).ConfigureAwait(false);
         if (reply is null)
         {
             return (null, error);
@@ -80,13 +95,17 @@ internal sealed class OAuth2Endpoints(TokenHttpClient http, TimeProvider time)
         }
     }
 
-    private static OAuth2EndpointSet Discovered(OAuth2Provider provider, DiscoveryDocumentResponse document, Uri token) => new()
+    private static OAuth2EndpointSet Discovered(OAuth2Provider provider, DiscoveryDocumentResponse document, Uri token)
     {
-        Token = new TokenEndpoint(token, IsFromData: true),
-        Refresh = provider.RefreshEndpoint is { } refresh ? new TokenEndpoint(refresh, IsFromData: false) : new TokenEndpoint(token, IsFromData: true),
-        Authorization = provider.AuthorizationEndpoint ?? (Uri.TryCreate(document.AuthorizeEndpoint, UriKind.Absolute, out var authorize) ? authorize : null),
-        DeviceAuthorization = Uri.TryCreate(document.DeviceAuthorizationEndpoint, UriKind.Absolute, out var device) ? new TokenEndpoint(device, IsFromData: true) : null,
-    };
+        var discovered = new OAuth2EndpointSet
+        {
+            Token = new TokenEndpoint(token, IsFromData: true),
+            Refresh = provider.RefreshEndpoint is { } refresh ? new TokenEndpoint(refresh, IsFromData: false) : new TokenEndpoint(token, IsFromData: true),
+            Authorization = provider.AuthorizationEndpoint ?? (Uri.TryCreate(document.AuthorizeEndpoint, UriKind.Absolute, out var authorize) ? authorize : null),
+            DeviceAuthorization = Uri.TryCreate(document.DeviceAuthorizationEndpoint, UriKind.Absolute, out var device) ? new TokenEndpoint(device, IsFromData: true) : null,
+        };
+        return discovered with { WithCertificate = OAuth2EndpointAliases.Apply(discovered, provider, document) };
+    }
 
     // The document must name exactly this issuer, and endpoints at its origin or one that the registration lists: otherwise who controls the document gets the secrets.
     private static DiscoveryPolicy PolicyOf(OAuth2Provider provider)

@@ -21,7 +21,7 @@ internal sealed class OAuth2Exchanges(TokenProtocol protocol, OAuth2Endpoints en
             throw new AccountValidationException(grant.AccountName, [new AccountProblem(nameof(OAuth2Account.Grant), $"the password grant is off for this provider. Register the provider with {nameof(OAuth2Provider.AllowsPasswordGrant)} if there is no other way.")]);
         }
 
-        var (found, error) = await endpoints.FindAsync(grant.AccountName, grant.Provider, cancellationToken).ConfigureAwait(false);
+        var (found, error) = await endpoints.FindAsync(grant, cancellationToken).ConfigureAwait(false);
         if (found is null)
         {
             return error!;

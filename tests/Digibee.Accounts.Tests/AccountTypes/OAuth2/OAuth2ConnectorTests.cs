@@ -40,6 +40,35 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task BeginAsync_OfAnAccountOfAnotherProject_IsRefused()
+    {
+        await using var fixture = new TokenFixture(static builder => builder.Configure(static options => options.Project = "billing"));
+        await fixture.Vault.SaveAsync(new OAuth2Account { Name = "a", Provider = "example", ClientId = "c", Projects = ["crm"] });
+        await fixture.Vault.SaveAsync(new OAuth2Account { Name = "b", Provider = "example", ClientId = "c", Projects = ["billing"] });
+        var connector = fixture.Get<IOAuth2Connector>();
+
+        var beginning = async () => await connector.BeginAsync("a", Redirect);
+
+        (await beginning.Should().ThrowAsync<AccountNotFoundException>()).Which.Message.Should().Contain("billing");
+        (await connector.BeginAsync("b", Redirect)).Ticket.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Connector_WhenSomethingUnexpectedFails_SaysSoWithoutItsMessage()
+    {
+        await SaveAsync();
+        _fixture.Endpoint.Answer = static _ => throw new InvalidOperationException("c4n4ry");
+        var authorization = await Connector.BeginAsync("a", Redirect);
+
+        var completing = async () => await Connector.CompleteAsync(Callback(authorization), authorization.Ticket);
+
+        var error = (await completing.Should().ThrowAsync<AccountUnavailableException>()).Which;
+        error.Message.Should().Contain("'a'").And.Contain(nameof(InvalidOperationException));
+        error.ToString().Should().NotContain("c4n4ry");
+        error.IsTransient.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task CompleteAsync_OfTheCallback_KeepsTheTokensAndLeavesTheAccountsRevision()
     {
         var saved = await SaveAsync();
