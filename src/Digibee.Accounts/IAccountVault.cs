@@ -56,7 +56,7 @@ public interface IAccountVault
     /// <param name="cancellationToken">Cancels the wait; the write may still happen.</param>
     /// <returns><see langword="false"/> when there was nothing to delete.</returns>
     /// <exception cref="AccountConflictException">The stored revision is not the expected one.</exception>
-    /// <exception cref="AccountInUseException">The account is in use and <see cref="AccountDeleteOptions.EvenIfInUse"/> is not set.</exception>
+    /// <exception cref="AccountInUseException">The account is in use, by another account or lately by an HTTP client, and <see cref="AccountDeleteOptions.EvenIfInUse"/> is not set.</exception>
     /// <exception cref="AccountUnavailableException">The store cannot be reached. The write may have happened.</exception>
     ValueTask<bool> DeleteAsync(string name, AccountDeleteOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -81,6 +81,13 @@ public interface IAccountVault
     /// <returns>The revisions; none for an unknown name.</returns>
     /// <exception cref="AccountUnavailableException">The store cannot be reached.</exception>
     IAsyncEnumerable<AccountSummary> GetHistoryAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Says which HTTP clients use an account: on this node as of now, on others as of their last save, which is once a minute. Kept for 90 days and for at most 100 clients and revisions; not authenticated.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The uses, the latest first; none for an unknown name.</returns>
+    /// <exception cref="AccountUnavailableException">The store cannot be reached.</exception>
+    ValueTask<IReadOnlyList<AccountUsage>> GetUsageAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Follows changes in this realm and environment until cancelled. An item without a name means that anything may have changed.</summary>
     /// <param name="cancellationToken">Stops it.</param>

@@ -25,6 +25,8 @@ internal static class VaultServiceCollectionExtensions
         services.TryAddSingleton<AccountReads>();
         services.TryAddSingleton<AccountOpener>();
         services.TryAddSingleton<AccountUses>();
+        services.TryAddSingleton<UsageRows>();
+        services.TryAddSingleton<UsageLedger>();
         services.TryAddSingleton<AccountWriter>();
         services.TryAddSingleton<AccountListing>();
         services.TryAddSingleton<AmbientScopes>();

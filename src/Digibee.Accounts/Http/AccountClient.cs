@@ -31,6 +31,16 @@ internal sealed class AccountClient
 
     public IAccountSource Source => _pipeline.Source;
 
+    public void NoteUse(AccountRequest request) => _pipeline.Usage?.NoteUse(request.Opened, Name);
+
+    public void NoteRefusal(AccountRequest? first)
+    {
+        for (var request = first; request is not null; request = request.Next)
+        {
+            _pipeline.Usage?.NoteRefusal(request.Opened, Name);
+        }
+    }
+
     /// <summary>Opens an account for the request's project, or else the client's, or else the program's.</summary>
     public ValueTask<OpenedAccount> OpenAsync(AccountReference reference, CancellationToken cancellationToken)
     {

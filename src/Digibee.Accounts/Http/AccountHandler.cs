@@ -148,6 +148,7 @@ internal sealed class AccountHandler : DelegatingHandler
             return response;
         }
 
+        _client.NoteRefusal(accounts.First);
         var refusal = AccountRefusal.Of(response, accounts.Names, accounts.Explanation);
         _client.Logger.AccountRefused(accounts.FirstName, (int)response.StatusCode, refusal.Reason);
         if (_client.Options.ThrowOnRefusal)

@@ -114,6 +114,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
                 throw AuthenticatorFailure.Of(account, "could not be applied, so nothing was sent", exception);
             }
 
+            client.NoteUse(account);
             client.Logger.AccountApplied(account.AccountName, account.Opened.Account.Type.Slug, account.Method, account.RequestUri.IdnHost);
         }
     }

@@ -10,14 +10,12 @@ internal sealed class TokenSlots
     private readonly ConcurrentDictionary<TokenKey, TokenSlot> _slots = new();
     private readonly ConcurrentDictionary<RecordKey, TokenSlot> _failing = new();
     private readonly ConditionalWeakTable<AccountScope, ConcurrentDictionary<AccountAddress, TokenSlot>> _scoped = [];
-    private readonly AmbientScopes _scopes;
     private readonly Lock _lock = new();
     private readonly int _capacity;
     private int _count;
 
-    public TokenSlots(StoreFeed feed, AmbientScopes scopes, IOptions<DigibeeAccountsOptions> options)
+    public TokenSlots(StoreFeed feed, IOptions<DigibeeAccountsOptions> options)
     {
-        _scopes = scopes;
         _capacity = options.Value.CacheCapacity;
         feed.Subscribe(OnChanged);
     }
@@ -68,7 +66,7 @@ internal sealed class TokenSlots
     }
 
     // One for each account, whose next revision shares it if it is the same grant. After the scope's end it is its finder's alone.
-    private TokenSlot GetScoped(TokenKey key) => _scopes.Find(key.ScopeId) is { HasEnded: false } scope
+    private TokenSlot GetScoped(TokenKey key) => key.Scope is { IsOver: false } scope
         ? _scoped.GetOrCreateValue(scope).AddOrUpdate(key.Address, static (_, key) => new TokenSlot(key), static (_, found, key) => found.Key == key ? found : new TokenSlot(key), key)
         : new TokenSlot(key);
 

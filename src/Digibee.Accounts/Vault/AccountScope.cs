@@ -14,15 +14,12 @@ public sealed class AccountScope : IDisposable
     private readonly Lock _lock = new();
     private volatile bool _isDisposed;
 
-    internal AccountScope(AmbientScopes scopes, AccountVault vault, long id, AccountScope? enclosing)
+    internal AccountScope(AmbientScopes scopes, AccountVault vault, AccountScope? enclosing)
     {
         _scopes = scopes;
         _vault = vault;
-        Id = id;
         Enclosing = enclosing;
     }
-
-    internal long Id { get; }
 
     internal AccountScope? Enclosing { get; }
 

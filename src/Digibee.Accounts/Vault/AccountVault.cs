@@ -58,6 +58,7 @@ internal sealed class AccountVault : IAccountVault
         if (options is not { EvenIfInUse: true })
         {
             await _parts.Uses.DemandUnusedAsync(address, cancellationToken).ConfigureAwait(false);
+            await _parts.Usage.DemandIdleAsync(address, cancellationToken).ConfigureAwait(false);
         }
 
         var isDeleted = await _parts.Writer.DeleteAsync(address, options?.ExpectedRevision, cancellationToken).ConfigureAwait(false);
@@ -65,6 +66,7 @@ internal sealed class AccountVault : IAccountVault
         // Also when it was deleted before: the last time may have failed half-way.
         await _parts.Tokens.PurgeAsync(address, cancellationToken).ConfigureAwait(false);
         _parts.TokenSlots.Remove(address);
+        await _parts.Usage.ForgetAsync(address, cancellationToken).ConfigureAwait(false);
         return isDeleted;
     }
 
@@ -82,6 +84,8 @@ internal sealed class AccountVault : IAccountVault
 
     public IAsyncEnumerable<AccountSummary> GetHistoryAsync(string name, CancellationToken cancellationToken = default) =>
         _parts.Listing.GetHistoryAsync(AddressOf(name), cancellationToken);
+
+    public ValueTask<IReadOnlyList<AccountUsage>> GetUsageAsync(string name, CancellationToken cancellationToken = default) => _parts.Usage.ListAsync(AddressOf(name), cancellationToken);
 
     public IAsyncEnumerable<AccountChange> WatchAsync(CancellationToken cancellationToken = default) => _parts.Watchers.WatchAsync(Partition, cancellationToken);
 

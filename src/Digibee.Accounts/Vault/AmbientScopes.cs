@@ -4,14 +4,15 @@ namespace Digibee.Accounts;
 internal sealed class AmbientScopes
 {
     private readonly AsyncLocal<AccountScope?> _current = new();
-    private long _lastId;
+    private volatile bool _hasBegun;
 
     /// <summary>Gets the current scope. Programs without scopes do not pay for the look.</summary>
-    public AccountScope? Current => Volatile.Read(ref _lastId) == 0 ? null : _current.Value;
+    public AccountScope? Current => _hasBegun ? _current.Value : null;
 
     public AccountScope Begin(AccountVault vault)
     {
-        var scope = new AccountScope(this, vault, Interlocked.Increment(ref _lastId), _current.Value);
+        var scope = new AccountScope(this, vault, _current.Value);
+        _hasBegun = true;
         _current.Value = scope;
         return scope;
     }

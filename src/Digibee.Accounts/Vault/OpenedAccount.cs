@@ -27,11 +27,8 @@ public sealed class OpenedAccount
     /// <summary>Gets whether it comes from an <see cref="AccountScope"/> and not from the store.</summary>
     public bool IsScoped => Scope is not null;
 
-    /// <summary>Gets the scope it lives in; <see langword="null"/> for the store.</summary>
+    /// <summary>Gets the scope it lives in; <see langword="null"/> for the store. Whoever keys anything by an account keys by this too: two scopes may hold the same name.</summary>
     internal AccountScope? Scope { get; }
-
-    /// <summary>Gets the id of that scope; 0 for the store. Whoever keys anything by an account keys by this too: two scopes may hold the same name.</summary>
-    internal long ScopeId => Scope?.Id ?? 0;
 
     /// <summary>Gets its secrets, if they are a scope's.</summary>
     internal ScopedSecrets? ScopedSecrets { get; }

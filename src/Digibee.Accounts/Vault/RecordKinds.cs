@@ -10,4 +10,6 @@ internal static class RecordKinds
     public const string Lease = "lease";
 
     public const string Reference = "reference";
+
+    public const string Usage = "usage";
 }

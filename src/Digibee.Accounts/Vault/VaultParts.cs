@@ -13,6 +13,7 @@ internal sealed class VaultParts(
     RetiredAccounts retired,
     CacheSweeper sweeper,
     AccountUses uses,
+    UsageLedger usage,
     TokenRows tokens,
     TokenSlots tokenSlots,
     IOptions<DigibeeAccountsOptions> options)
@@ -36,6 +37,9 @@ internal sealed class VaultParts(
 
     /// <summary>Gets what knows which accounts refer to others.</summary>
     public AccountUses Uses { get; } = uses;
+
+    /// <summary>Gets what knows which clients use which accounts.</summary>
+    public UsageLedger Usage { get; } = usage;
 
     /// <summary>Gets the tokens in the store, which go with their account.</summary>
     public TokenRows Tokens { get; } = tokens;

@@ -40,7 +40,7 @@ internal sealed class TestGrantSource(TimeProvider time)
     {
         var address = new AccountAddress("default", "test", name);
         var opened = new OpenedAccount(address, stamp, VaultFixture.Bearer(name), TestScopes.Numbered(scopeId));
-        return new TestGrant(this, opened, new TokenKey(scopeId, address, "f", Proof), stamp);
+        return new TestGrant(this, opened, new TokenKey(opened.Scope, address, "f", Proof), stamp);
     }
 
     public void Begun() => Interlocked.Increment(ref _requests);

@@ -146,7 +146,7 @@ public sealed class TokenLeakTests : IDisposable
     public void Records_ThatHoldTokens_PrintNoneOfThem()
     {
         var tokens = new TokenSet { AccessToken = _canary.Secret, TokenType = "Bearer", ObtainedAt = default, RefreshToken = _canary.Secret, ProofKey = _canary.Secret, Proof = _canary.Secret };
-        var key = new TokenKey(0, new AccountAddress("default", "test", "a"), "f", _canary.Secret);
+        var key = new TokenKey(null, new AccountAddress("default", "test", "a"), "f", _canary.Secret);
 
         _canary.ThrowIfFound("printed", $"{tokens} {key} {new TokenRow(tokens, "1", 1)} {new TokenOutcome { Tokens = tokens, Unsaved = tokens }} {new TokenWant { Held = tokens, Rejected = _canary.Secret }} {(TokenAnswer)tokens}");
     }

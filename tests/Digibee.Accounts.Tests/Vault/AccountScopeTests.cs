@@ -51,10 +51,10 @@ public sealed class AccountScopeTests
             scope.Set(VaultFixture.Bearer("crm", $"token-{number}"));
             await Task.Yield();
             (await TokenAsync(fixture.Vault)).Should().Be($"token-{number}");
-            return (await fixture.Vault.OpenAsync("crm")).ScopeId;
+            return (await fixture.Vault.OpenAsync("crm")).Scope;
         })));
 
-        ids.Should().OnlyHaveUniqueItems().And.NotContain(0);
+        ids.Should().OnlyHaveUniqueItems().And.NotContainNulls();
         (await fixture.Vault.ExistsAsync("crm")).Should().BeFalse();
     }
 

@@ -26,7 +26,7 @@ internal sealed class GoogleKeyState : IDisposable
     public void Dispose() => Material.Dispose();
 
     private static TokenKey KeyOf(OpenedAccount opened, GoogleKeyAccount account) => new(
-        opened.ScopeId,
+        opened.Scope,
         opened.Address,
         TokenFingerprint.Of("google-key", account.Mode.ToString(), account.Subject, account.Audience, TokenFingerprint.Of([.. account.Scopes])),
         TokenFingerprint.Prove(account.Key));

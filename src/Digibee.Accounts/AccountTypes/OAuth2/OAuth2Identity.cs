@@ -26,7 +26,7 @@ internal static class OAuth2Identity
             TokenFingerprint.Of([.. account.Scopes]),
             TokenFingerprint.Of([.. account.Resources]),
             TokenFingerprint.Of([.. account.Parameters]));
-        return new TokenKey(opened.ScopeId, opened.Address, fingerprint, ProofOf(account));
+        return new TokenKey(opened.Scope, opened.Address, fingerprint, ProofOf(account));
     }
 
     /// <summary>Tells whether the account alone brings tokens.</summary>

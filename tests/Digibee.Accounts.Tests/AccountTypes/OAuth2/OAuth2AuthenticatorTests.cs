@@ -242,7 +242,7 @@ public sealed class OAuth2AuthenticatorTests : IAsyncDisposable
         fixture.Time.Advance(TimeSpan.FromMinutes(2));
         for (var i = 0; i < 4; i++)
         {
-            fixture.Get<TokenEngine>().SlotOf(new TokenKey(0, new AccountAddress("default", "test", $"other-{i}"), "f", new Secret("p")));
+            fixture.Get<TokenEngine>().SlotOf(new TokenKey(null, new AccountAddress("default", "test", $"other-{i}"), "f", new Secret("p")));
         }
 
         fixture.Time.Advance(TimeSpan.FromHours(1));
@@ -254,7 +254,7 @@ public sealed class OAuth2AuthenticatorTests : IAsyncDisposable
     [Fact]
     public void SlotOf_AScopeThatHasEnded_IsKeptByNobody()
     {
-        var key = new TokenKey(0, new AccountAddress("default", "test", "a"), "f", new Secret("p"));
+        var key = new TokenKey(null, new AccountAddress("default", "test", "a"), "f", new Secret("p"));
         using (var scope = _fixture.Vault.BeginScope())
         {
             key = key with { ScopeId = scope.Id };
