@@ -2,7 +2,7 @@
 # Installs what eng/test.sh needs beside the .NET SDK. As root on a system with apt it installs what is missing and starts no
 # service; otherwise it says what is missing and how to get it.
 #
-#   eng/install.sh [--check] [TOPIC ...]      all topics when none is named; with --check nothing is installed
+#   eng/install.sh [--check] [TOPIC ...]      all topics but chromium, which is large, when none is named; with --check nothing is installed
 #
 # A topic is one of these, or a server of eng/testbed. Ends with 0 when everything is there, with 1 when something had to be left out.
 set -euo pipefail
@@ -62,7 +62,11 @@ if [ "${1:-}" = --check ]; then
   shift
 fi
 topics=("$@")
-[ $# -gt 0 ] || topics=("${!packages[@]}")
+if [ $# = 0 ]; then
+  for topic in "${!packages[@]}"; do
+    [ "$topic" = chromium ] || topics+=("$topic")
+  done
+fi
 
 look() {
   local topic more

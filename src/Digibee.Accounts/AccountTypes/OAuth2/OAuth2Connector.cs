@@ -64,7 +64,7 @@ internal sealed class OAuth2Connector(OAuth2ConnectorParts parts, string realm, 
         var grant = await OpenAsync(ticket.Address, OAuth2Grant.AuthorizationCode, cancellationToken).ConfigureAwait(false);
         DemandSame(grant, ticket.Fingerprint);
         var endpoints = await EndpointsAsync(grant, cancellationToken).ConfigureAwait(false);
-        var code = OAuth2Callback.CodeOf(callback, ticket, grant);
+        var code = OAuth2Callback.CodeOf(callback, ticket, grant, endpoints.NamesIssuer);
         await parts.Logins.CompleteAsync(
             grant,
             endpoints,

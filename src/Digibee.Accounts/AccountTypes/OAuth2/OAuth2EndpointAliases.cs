@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Duende.IdentityModel.Client;
 
 namespace Digibee.Accounts;
@@ -10,7 +11,7 @@ internal static class OAuth2EndpointAliases
     {
         var token = discovered.Token;
         var device = discovered.DeviceAuthorization;
-        if (document.MtlsEndpointAliases is not { } aliases)
+        if (document.MtlsEndpointAliases is not { Json.ValueKind: JsonValueKind.Object } aliases)
         {
             return discovered;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using Duende.IdentityModel.Client;
 
 namespace Digibee.Accounts;
@@ -84,14 +85,27 @@ internal sealed class OAuth2Endpoints(TokenHttpClient http, TimeProvider time)
                 return (null, NotFound(accountName, $"answered with status {(int)reply.Status}"));
             }
 
-            using var copy = new HttpResponseMessage(HttpStatusCode.OK);
-            copy.Content = new ByteArrayContent(reply.Body.Span.ToArray());
+            return await ReadAsync(reply, provider).ConfigureAwait(false) is { } found ? (found, null) : (null, NotFound(accountName, "is not that of this issuer, or names endpoints at another origin"));
+        }
+    }
+
+    private static async Task<OAuth2EndpointSet?> ReadAsync(TokenReply reply, OAuth2Provider provider)
+    {
+        using var copy = new HttpResponseMessage(HttpStatusCode.OK);
+        copy.Content = new ByteArrayContent(reply.Body.Span.ToArray());
+        try
+        {
             var document = await ProtocolResponse.FromHttpResponseAsync<DiscoveryDocumentResponse>(copy, PolicyOf(provider)).ConfigureAwait(false);
 
             // To the letter (RFC 8414, section 3.3); the library forgives a final slash.
             return document.IsError || document.Issuer != provider.Issuer!.OriginalString || !Uri.TryCreate(document.TokenEndpoint, UriKind.Absolute, out var token)
-                ? (null, NotFound(accountName, "is not that of this issuer, or names endpoints at another origin"))
-                : (Discovered(provider, document, token), null);
+                ? null
+                : Discovered(provider, document, token);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or JsonException or ArgumentException or FormatException)
+        {
+            // The library takes members for what they should be.
+            return null;
         }
     }
 
@@ -103,6 +117,7 @@ internal sealed class OAuth2Endpoints(TokenHttpClient http, TimeProvider time)
             Refresh = provider.RefreshEndpoint is { } refresh ? new TokenEndpoint(refresh, IsFromData: false) : new TokenEndpoint(token, IsFromData: true),
             Authorization = provider.AuthorizationEndpoint ?? (Uri.TryCreate(document.AuthorizeEndpoint, UriKind.Absolute, out var authorize) ? authorize : null),
             DeviceAuthorization = Uri.TryCreate(document.DeviceAuthorizationEndpoint, UriKind.Absolute, out var device) ? new TokenEndpoint(device, IsFromData: true) : null,
+            NamesIssuer = document.TryGetBoolean("authorization_response_iss_parameter_supported") ?? false,
         };
         return discovered with { WithCertificate = OAuth2EndpointAliases.Apply(discovered, provider, document) };
     }

@@ -42,6 +42,27 @@ internal sealed class OAuth2Exchanges(TokenProtocol protocol, OAuth2Endpoints en
         TokenErrorKind.Definitive,
         $"Account '{grant.AccountName}' has no tokens yet, or they were given up: a person has to log in. Begin it with {nameof(IOAuth2Connector)}.");
 
+    /// <summary>Writes what the account has for every token request, whatever it exchanges.</summary>
+    public static void WriteCommon(TokenExchange exchange, OAuth2Account account, bool withScopes)
+    {
+        if (withScopes && account.Scopes.Count > 0)
+        {
+            exchange.Form.Add("scope", string.Join(' ', account.Scopes));
+        }
+
+        exchange.Form.Add("audience", account.Audience);
+        foreach (var resource in account.Resources)
+        {
+            exchange.Form.Add("resource", resource);
+        }
+
+        foreach (var parameter in account.Parameters)
+        {
+            var equals = parameter.IndexOf('=', StringComparison.Ordinal);
+            exchange.Form.Add(parameter[..equals], parameter[(equals + 1)..]);
+        }
+    }
+
     private static void WriteGrant(TokenExchange exchange, OAuth2TokenGrant grant, Secret? refreshToken, OAuth2EndpointSet found, DateTimeOffset now)
     {
         var account = grant.Account;
@@ -74,25 +95,5 @@ internal sealed class OAuth2Exchanges(TokenProtocol protocol, OAuth2Endpoints en
         }
 
         WriteCommon(exchange, account, withScopes: true);
-    }
-
-    private static void WriteCommon(TokenExchange exchange, OAuth2Account account, bool withScopes)
-    {
-        if (withScopes && account.Scopes.Count > 0)
-        {
-            exchange.Form.Add("scope", string.Join(' ', account.Scopes));
-        }
-
-        exchange.Form.Add("audience", account.Audience);
-        foreach (var resource in account.Resources)
-        {
-            exchange.Form.Add("resource", resource);
-        }
-
-        foreach (var parameter in account.Parameters)
-        {
-            var equals = parameter.IndexOf('=', StringComparison.Ordinal);
-            exchange.Form.Add(parameter[..equals], parameter[(equals + 1)..]);
-        }
     }
 }

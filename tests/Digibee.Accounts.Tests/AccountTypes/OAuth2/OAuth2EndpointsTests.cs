@@ -66,6 +66,25 @@ public sealed class OAuth2EndpointsTests : IAsyncDisposable
         found!.Token.Uri.Host.Should().Be("tokens.example");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("null")]
+    [InlineData("\"c4n4ry\"")]
+    [InlineData("<html>c4n4ry</html>")]
+    [InlineData("{\"issuer\":{}}")]
+    [InlineData("{\"issuer\":[\"c4n4ry\"],\"token_endpoint\":7}")]
+    public async Task FindAsync_OfADocumentThatIsNone_SaysSo(string json)
+    {
+        _fixture.Endpoint.Answer = _ => TestTokenEndpoint.Json(json);
+
+        var (found, error) = await FindAsync();
+
+        found.Should().BeNull();
+        error!.Message.Should().Contain("EndpointOrigins").And.NotContain("c4n4ry");
+    }
+
     [Fact]
     public async Task FindAsync_OfMetadataWithAliases_HasThemForClientsWithACertificate()
     {
