@@ -257,7 +257,7 @@ public sealed class OAuth2AuthenticatorTests : IAsyncDisposable
         var key = new TokenKey(null, new AccountAddress("default", "test", "a"), "f", new Secret("p"));
         using (var scope = _fixture.Vault.BeginScope())
         {
-            key = key with { ScopeId = scope.Id };
+            key = key with { Scope = scope };
             _fixture.Get<TokenEngine>().SlotOf(key).Should().BeSameAs(_fixture.Get<TokenEngine>().SlotOf(key));
         }
 
