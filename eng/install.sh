@@ -2,7 +2,7 @@
 # Installs what eng/test.sh needs beside the .NET SDK. As root on a system with apt it installs what is missing and starts no
 # service; otherwise it says what is missing and how to get it.
 #
-#   eng/install.sh [--check] [TOPIC ...]      all topics when none is named; with --check nothing is installed
+#   eng/install.sh [--check] [TOPIC ...]      all topics but chromium, which is large, when none is named; with --check nothing is installed
 #
 # A topic is one of these, or a server of eng/testbed. Ends with 0 when everything is there, with 1 when something had to be left out.
 set -euo pipefail
@@ -11,6 +11,7 @@ PATH=$PATH:/usr/sbin:/sbin
 declare -A packages=(
   [native-aot]="gcc libc6-dev zlib1g-dev" # tests/Digibee.Accounts.AotTests
   [botocore]="python3 python3-botocore"   # the oracle of AwsV4BotocoreTests
+  [chromium]="chromium chromium-driver"   # the browser of ConnectWebTests
   [apache-ntlm]="apache2 libapache2-mod-auth-gssapi openssl perl"
   [kerberos]="apache2 libapache2-mod-auth-gssapi krb5-kdc krb5-admin-server krb5-user perl"
   [nginx-mtls]="nginx-light openssl perl"
@@ -24,6 +25,7 @@ declare -A packages=(
 # How to know that a topic is there: commands, files by their path, and modules of Python. Native AOT is known by its headers.
 declare -A needs=(
   [botocore]="python3 module:botocore.auth"
+  [chromium]="chromium chromedriver"
   [apache-ntlm]="apache2 openssl perl /usr/lib/apache2/modules/mod_auth_gssapi.so"
   [kerberos]="apache2 perl krb5kdc kdb5_util kadmin.local /usr/lib/apache2/modules/mod_auth_gssapi.so"
   [nginx-mtls]="nginx openssl perl"
@@ -62,7 +64,11 @@ if [ "${1:-}" = --check ]; then
   shift
 fi
 topics=("$@")
-[ $# -gt 0 ] || topics=("${!packages[@]}")
+if [ $# = 0 ]; then
+  for topic in "${!packages[@]}"; do
+    [ "$topic" = chromium ] || topics+=("$topic")
+  done
+fi
 
 look() {
   local topic more

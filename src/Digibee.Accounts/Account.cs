@@ -52,6 +52,10 @@ public abstract record Account
     [JsonIgnore]
     internal virtual AllowedOrigins NaturalOrigins => AllowedOrigins.None;
 
+    /// <summary>Gets the names of the accounts that it refers to: none, for almost all types. Those refer to nothing in turn, so there are no cycles.</summary>
+    [JsonIgnore]
+    internal virtual IEnumerable<string> References => [];
+
     /// <summary>Checks at save what <c>init</c> does not: limits, rules between fields, whatever needs parsing. Collects problems, warnings and facts; never a value, never an exception.</summary>
     internal void Inspect(AccountInspection inspection)
     {

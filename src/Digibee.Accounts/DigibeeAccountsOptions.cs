@@ -48,6 +48,10 @@ public sealed class DigibeeAccountsOptions
     /// <value>1 to 100. The default is 5.</value>
     public int KeepRevisions { get; set; } = 5;
 
+    /// <summary>Gets or sets for how long after its last use by an HTTP client an account counts as in use, so that <see cref="IAccountVault.DeleteAsync"/> refuses to delete it.</summary>
+    /// <value>Zero, to look at references of other accounts alone, to 90 days. The default is one day.</value>
+    public TimeSpan InUseTime { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>Gets the hosts that token requests may reach at private and loopback addresses even where the endpoint stood in an account or in a discovery document.</summary>
     /// <value>Host names or addresses, without scheme and port. Empty by default. Link-local addresses, where clouds hand out the machine's own credentials, are refused always.</value>
     public IList<string> PrivateTokenHosts { get; } = [];

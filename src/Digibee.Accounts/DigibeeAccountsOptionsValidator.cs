@@ -17,6 +17,7 @@ internal sealed class DigibeeAccountsOptionsValidator : IValidateOptions<Digibee
         CheckTime(options.StoreOutageTolerance, TimeSpan.Zero, TimeSpan.FromDays(1), nameof(options.StoreOutageTolerance));
         CheckRange(options.ConnectionIdentityCapacity, 1, 100_000, nameof(options.ConnectionIdentityCapacity));
         CheckTime(options.ConnectionIdentityIdleTime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), nameof(options.ConnectionIdentityIdleTime));
+        CheckTime(options.InUseTime, TimeSpan.Zero, TimeSpan.FromDays(90), nameof(options.InUseTime));
         CheckRange(options.KeepRevisions, 1, 100, nameof(options.KeepRevisions));
         CheckRange(options.Limits.ValueLength, 1, 500_000, nameof(options.Limits) + "." + nameof(options.Limits.ValueLength));
         CheckRange(options.Limits.DescriptionLength, 0, 2_000, nameof(options.Limits) + "." + nameof(options.Limits.DescriptionLength));

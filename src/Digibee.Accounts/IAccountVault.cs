@@ -23,6 +23,20 @@ public interface IAccountVault
     /// <exception cref="AccountUnavailableException">The store cannot be reached. The write may have happened.</exception>
     ValueTask<AccountSummary> SaveAsync(Account account, AccountSaveOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Copies the stored account to another realm or environment, sealed anew there under the same name. Tokens and earlier revisions stay behind; a scope's account of that name is not looked at.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="realm">The realm to copy to.</param>
+    /// <param name="environment">The environment to copy to.</param>
+    /// <param name="options">The conditions there, such as <see cref="AccountSaveOptions.ExpectedRevision"/> 0 to replace nothing; <see langword="null"/> for none.</param>
+    /// <param name="cancellationToken">Cancels the wait; the write may still happen.</param>
+    /// <returns>What was stored there.</returns>
+    /// <exception cref="AccountNotFoundException">No such account, or it is deleted.</exception>
+    /// <exception cref="AccountConflictException">What is stored there is not what is expected.</exception>
+    /// <exception cref="AccountSealException">The stored bytes do not open.</exception>
+    /// <exception cref="AccountUnavailableException">The store cannot be reached. The write may have happened.</exception>
+    /// <exception cref="AccountValidationException">The account is not right by today's limits.</exception>
+    ValueTask<AccountSummary> CopyAsync(string name, string realm, string environment, AccountSaveOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>Makes an earlier revision current again, under a new revision. It also undoes a delete.</summary>
     /// <param name="name">The name.</param>
     /// <param name="revision">A kept revision, from <see cref="GetHistoryAsync"/>.</param>
@@ -42,7 +56,7 @@ public interface IAccountVault
     /// <param name="cancellationToken">Cancels the wait; the write may still happen.</param>
     /// <returns><see langword="false"/> when there was nothing to delete.</returns>
     /// <exception cref="AccountConflictException">The stored revision is not the expected one.</exception>
-    /// <exception cref="AccountInUseException">The account is in use and <see cref="AccountDeleteOptions.EvenIfInUse"/> is not set.</exception>
+    /// <exception cref="AccountInUseException">The account is in use, by another account or lately by an HTTP client, and <see cref="AccountDeleteOptions.EvenIfInUse"/> is not set.</exception>
     /// <exception cref="AccountUnavailableException">The store cannot be reached. The write may have happened.</exception>
     ValueTask<bool> DeleteAsync(string name, AccountDeleteOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -67,6 +81,13 @@ public interface IAccountVault
     /// <returns>The revisions; none for an unknown name.</returns>
     /// <exception cref="AccountUnavailableException">The store cannot be reached.</exception>
     IAsyncEnumerable<AccountSummary> GetHistoryAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Says which HTTP clients use an account: on this node as of now, on others as of their last save, which is once a minute. Kept for 90 days and for at most 100 clients and revisions; not authenticated.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The uses, the latest first; none for an unknown name.</returns>
+    /// <exception cref="AccountUnavailableException">The store cannot be reached.</exception>
+    ValueTask<IReadOnlyList<AccountUsage>> GetUsageAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Follows changes in this realm and environment until cancelled. An item without a name means that anything may have changed.</summary>
     /// <param name="cancellationToken">Stops it.</param>

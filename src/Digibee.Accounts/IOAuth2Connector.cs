@@ -8,7 +8,7 @@ public interface IOAuth2Connector
     /// <param name="redirectUri">Where the provider sends the browser back to, as it is registered there.</param>
     /// <param name="cancellationToken">Cancels reading the account and the provider's metadata.</param>
     /// <returns>Where to send the browser, and a ticket to keep for this browser alone.</returns>
-    /// <exception cref="AccountNotFoundException">There is no such account.</exception>
+    /// <exception cref="AccountNotFoundException">There is no such account, or it is not available to the program's project.</exception>
     /// <exception cref="AccountTypeMismatchException">It is no OAuth 2 account.</exception>
     /// <exception cref="AccountValidationException">The account or the provider's registration lacks something.</exception>
     /// <exception cref="AccountUnavailableException">The provider's metadata could not be read.</exception>
@@ -27,7 +27,7 @@ public interface IOAuth2Connector
     /// <param name="accountName">The account's name; its grant is <see cref="OAuth2Grant.DeviceCode"/>.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>What to show to the person.</returns>
-    /// <exception cref="AccountNotFoundException">There is no such account.</exception>
+    /// <exception cref="AccountNotFoundException">There is no such account, or it is not available to the program's project.</exception>
     /// <exception cref="AccountTypeMismatchException">It is no OAuth 2 account.</exception>
     /// <exception cref="AccountValidationException">The account or the provider's registration lacks something.</exception>
     /// <exception cref="AccountAuthenticationException">The provider refused.</exception>

@@ -8,7 +8,8 @@ namespace Digibee.Accounts;
 
 /// <summary>Secret text. It prints as <c>***</c>, compares in fixed time, and comes out by <see cref="Reveal"/> and <see cref="RevealBytes"/> only.</summary>
 /// <remarks>Immutable and safe for concurrent use. Holds UTF-8 on the pinned heap, where the garbage collector leaves no copies. It is not wiped, because copies of a
-/// record share it; what is derived from it is.</remarks>
+/// record share it; what is derived from it is, and so are the secrets that an <see cref="AccountScope"/> made for itself. To ask one of those for its text after the scope has ended
+/// is an <see cref="ObjectDisposedException"/>.</remarks>
 [DebuggerDisplay("***")]
 [JsonConverter(typeof(RedactedSecretJsonConverter))]
 public sealed class Secret : IEquatable<Secret>
@@ -19,7 +20,7 @@ public sealed class Secret : IEquatable<Secret>
 
     // A field of its own and not a property: loggers that destructure objects find nothing.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private readonly byte[] _utf8;
+    private byte[]? _utf8;
 
     /// <summary>Initializes a new instance with a copy of some text.</summary>
     /// <param name="text">The text. It may be empty; whether a type takes that is checked at save.</param>
@@ -37,8 +38,9 @@ public sealed class Secret : IEquatable<Secret>
     {
         try
         {
-            _utf8 = GC.AllocateUninitializedArray<byte>(StrictUtf8.GetByteCount(text), pinned: true);
-            StrictUtf8.GetBytes(text, _utf8);
+            var utf8 = GC.AllocateUninitializedArray<byte>(StrictUtf8.GetByteCount(text), pinned: true);
+            StrictUtf8.GetBytes(text, utf8);
+            _utf8 = utf8;
         }
         catch (EncoderFallbackException)
         {
@@ -57,8 +59,9 @@ public sealed class Secret : IEquatable<Secret>
             throw new ArgumentException("The bytes are not UTF-8 text. Encode binary material as base64.", nameof(utf8Text));
         }
 
-        _utf8 = GC.AllocateUninitializedArray<byte>(utf8Text.Length, pinned: true);
-        utf8Text.CopyTo(_utf8);
+        var utf8 = GC.AllocateUninitializedArray<byte>(utf8Text.Length, pinned: true);
+        utf8Text.CopyTo(utf8);
+        _utf8 = utf8;
     }
 
     // Takes over the array, which must be pinned.
@@ -78,11 +81,18 @@ public sealed class Secret : IEquatable<Secret>
 
     /// <summary>Gives the text. Each call makes a string that cannot be wiped: call it late, keep it short.</summary>
     /// <returns>The text.</returns>
-    public string Reveal() => Encoding.UTF8.GetString(_utf8);
+    /// <exception cref="ObjectDisposedException">It was a scope's, and the scope has ended.</exception>
+    public string Reveal() => Encoding.UTF8.GetString(RevealBytes());
 
     /// <summary>Gives the text as UTF-8, without a copy.</summary>
     /// <returns>The bytes, valid as long as this instance.</returns>
-    public ReadOnlySpan<byte> RevealBytes() => _utf8;
+    /// <exception cref="ObjectDisposedException">It was a scope's, and the scope has ended.</exception>
+    public ReadOnlySpan<byte> RevealBytes()
+    {
+        var utf8 = _utf8;
+        ObjectDisposedException.ThrowIf(utf8 is null, this);
+        return utf8;
+    }
 
     /// <inheritdoc/>
     public bool Equals([NotNullWhen(true)] Secret? other) => other is not null && CryptographicOperations.FixedTimeEquals(_utf8, other._utf8);
@@ -97,6 +107,15 @@ public sealed class Secret : IEquatable<Secret>
     /// <summary>Returns <c>***</c>.</summary>
     /// <returns>Three stars.</returns>
     public override string ToString() => Redacted;
+
+    /// <summary>Overwrites the text. For the one owner of an instance that nobody else holds: a scope.</summary>
+    internal void Wipe()
+    {
+        if (Interlocked.Exchange(ref _utf8, null) is { } utf8)
+        {
+            CryptographicOperations.ZeroMemory(utf8);
+        }
+    }
 
     internal static Secret TakeOver(byte[] pinnedUtf8) => new(pinnedUtf8);
 }

@@ -27,6 +27,9 @@ internal static class SqliteTestProcess
     /// <summary>Starts a process that does what <see cref="StoreCall"/>s in its input say.</summary>
     public static Process StartServer() => Start(Serve);
 
+    /// <summary>Starts a process that sends requests with an account, one for each line of its input, and prints how each went.</summary>
+    public static Process StartTokenWorker(string order) => Start(order);
+
     public static async Task<int> ObeyAsync(string order)
     {
         if (order == Serve)
@@ -39,6 +42,12 @@ internal static class SqliteTestProcess
 
             await using var server = new StoreServer(Console.In, Console.Out);
             await server.RunAsync();
+            return 0;
+        }
+
+        if (TokenWorker.IsMeant(order))
+        {
+            await TokenWorker.RunAsync(order);
             return 0;
         }
 

@@ -21,6 +21,7 @@ internal static class ComparisonCases
         new NtlmRequestCase("NTLM request", closes: false),
         new NtlmRequestCase("NTLM sign-in", closes: true),
         new OAuth2RequestCase(),
+        new OAuth2ThreadsCase(),
         new OpenCase("open 256 B", 256),
         new OpenCase("open 1 KiB", 1_024),
         new OpenCase("open 4 KiB", 4_096),

@@ -5,7 +5,8 @@ namespace Digibee.Accounts;
 /// <summary>A request with an OAuth 2 token that is at hand.</summary>
 internal sealed class OAuth2RequestCase() : RequestCase("OAuth 2 request")
 {
-    protected override RequestSubject CreateSubject() => new(
+    /// <summary>Makes the subject, for the case on several threads too.</summary>
+    public static RequestSubject Create() => new(
         new OAuth2Account
         {
             Name = "crm",
@@ -16,4 +17,6 @@ internal sealed class OAuth2RequestCase() : RequestCase("OAuth 2 request")
             AllowedOrigins = ["https://api.crm.example"],
         },
         new HandWrittenAuthorizationHandler(new AuthenticationHeaderValue("Bearer", StubTokenEndpoint.Token)));
+
+    protected override RequestSubject CreateSubject() => Create();
 }

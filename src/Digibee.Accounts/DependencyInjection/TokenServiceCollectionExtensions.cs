@@ -11,6 +11,7 @@ internal static class TokenServiceCollectionExtensions
     {
         services.TryAddSingleton(static provider =>
             new TokenHandlerFactory(new TokenConnections(provider.GetRequiredService<IOptions<DigibeeAccountsOptions>>()).CreateHandler));
+        services.TryAddSingleton<TokenCertificates>();
         services.TryAddSingleton<TokenHttpClient>();
         services.TryAddSingleton<TokenProtocol>();
         services.TryAddSingleton<TokenRows>();

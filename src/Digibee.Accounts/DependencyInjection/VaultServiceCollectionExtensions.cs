@@ -24,6 +24,9 @@ internal static class VaultServiceCollectionExtensions
         services.TryAddSingleton<AccountReader>();
         services.TryAddSingleton<AccountReads>();
         services.TryAddSingleton<AccountOpener>();
+        services.TryAddSingleton<AccountReferrers>();
+        services.TryAddSingleton<UsageRows>();
+        services.TryAddSingleton<UsageLedger>();
         services.TryAddSingleton<AccountWriter>();
         services.TryAddSingleton<AccountListing>();
         services.TryAddSingleton<AmbientScopes>();

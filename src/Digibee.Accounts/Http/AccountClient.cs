@@ -31,9 +31,24 @@ internal sealed class AccountClient
 
     public IAccountSource Source => _pipeline.Source;
 
+    public void NoteUse(AccountRequest request) => _pipeline.Usage?.NoteUse(request.Opened, Name);
+
+    public void NoteRefusal(AccountRequest? first)
+    {
+        for (var request = first; request is not null; request = request.Next)
+        {
+            _pipeline.Usage?.NoteRefusal(request.Opened, Name);
+        }
+    }
+
     /// <summary>Opens an account for the request's project, or else the client's, or else the program's.</summary>
     public ValueTask<OpenedAccount> OpenAsync(AccountReference reference, CancellationToken cancellationToken)
     {
+        if (reference.Scope is { } scope)
+        {
+            return new(ProjectRule.Demand(scope.Open(reference.Name), ProjectOf(reference)));
+        }
+
         var source = _pipeline.Source;
         return source.OpenAsync(reference.Resolve(source), ProjectOf(reference), cancellationToken);
     }
@@ -62,6 +77,21 @@ internal sealed class AccountClient
             account.Name,
             $"Account '{account.Name}' is of type {account.Type.DisplayName}, which is not applied to HTTP requests. Use an account of another type for HTTP client '{Name}'.");
     }
+
+    /// <summary>Refuses what would let the session cookie of one account go out with another.</summary>
+    public void DemandNoCookies(string consequence)
+    {
+        if (Options.UseCookies)
+        {
+            throw new AccountUnavailableException(
+                Accounts[0].Name, $"HTTP client '{Name}' keeps cookies for its one account, so {consequence}. Use a client without UseCookies.", isTransient: false);
+        }
+    }
+
+    public AccountUnavailableException StillBeingSent(string accountName) => new(
+        accountName,
+        $"A request of HTTP client '{Name}' is still being sent, so it was not sent a second time. Wait for the first send to end, or send a copy of the message.",
+        isTransient: false);
 
     private string? ProjectOf(AccountReference reference) => reference.Project ?? Options.Project ?? _pipeline.Source.DefaultProject;
 }

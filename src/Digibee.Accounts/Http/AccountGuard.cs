@@ -32,7 +32,7 @@ internal sealed class AccountGuard(string clientName, bool clientUsesAccounts) :
         else if (clientUsesAccounts || AccountSelection.IsOn(request))
         {
             throw new AccountUnavailableException(
-                AccountSelection.Peek(request)?.Accounts.FirstOrDefault()?.Name,
+                AccountSelection.Peek(request)?.Accounts?.FirstOrDefault()?.Name,
                 $"HTTP client '{clientName}' has no account handler, so nothing was sent. "
                 + (clientUsesAccounts
                     ? "Something replaced its primary handler after UseAccount had wrapped it: replace it with ConfigurePrimaryHttpMessageHandler."

@@ -31,17 +31,17 @@ internal sealed class AccountHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(message);
         var accounts = new MessageAccounts(_client, message);
-        await accounts.OpenAsync(async, cancellationToken).ConfigureAwait(false);
-        VerifyOnce();
-
-        // Judged now: after the first send the body may be used up. Send never repeats.
-        var isReplayable = ReplayableContent.Is(message);
-        var mayRepeat = async && isReplayable;
         RedirectChain? chain = null;
         HttpResponseMessage? response = null;
-        accounts.BeginSend();
         try
         {
+            await accounts.OpenAsync(async, cancellationToken).ConfigureAwait(false);
+            VerifyOnce();
+            accounts.BeginSend();
+
+            // Judged now: after the first send the body may be used up. Send never repeats.
+            var isReplayable = ReplayableContent.Is(message);
+            var mayRepeat = async && isReplayable;
             while (true)
             {
                 AccountVerdict verdict;
@@ -149,6 +149,7 @@ internal sealed class AccountHandler : DelegatingHandler
             return response;
         }
 
+        _client.NoteRefusal(accounts.First);
         var refusal = AccountRefusal.Of(response, accounts.Names, accounts.Explanation);
         _client.Logger.AccountRefused(accounts.FirstName, (int)response.StatusCode, refusal.Reason);
         if (_client.Options.ThrowOnRefusal)

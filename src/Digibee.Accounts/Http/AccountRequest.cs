@@ -148,6 +148,24 @@ public sealed class AccountRequest
     public TState GetOrAddState<TState>(Func<OpenedAccount, TState> create)
         where TState : class => Opened.GetOrAddState(create);
 
+    /// <summary>Puts one list of accounts behind another.</summary>
+    internal static AccountRequest? Join(AccountRequest? first, AccountRequest? rest)
+    {
+        if (first is null)
+        {
+            return rest;
+        }
+
+        var last = first;
+        while (last.Next is not null)
+        {
+            last = last.Next;
+        }
+
+        last.Next = rest;
+        return first;
+    }
+
     /// <summary>Sends the message without a header that the caller had set and that would stand against the account's own. It comes back after the send.</summary>
     internal void RemoveHeader(string name) => _changes.RemoveHeader(AccountName, name);
 

@@ -1,6 +1,6 @@
 namespace Digibee.Accounts;
 
-/// <summary>The accounts one message asked for, in place of its client's.</summary>
+/// <summary>What one message asked for: accounts in place of its client's, and headers with expressions.</summary>
 internal sealed class AccountSelection
 {
     private static readonly HttpRequestOptionsKey<AccountSelection> Key = new("Digibee.Accounts.Selection");
@@ -10,19 +10,27 @@ internal sealed class AccountSelection
 
     private readonly Version _requestedVersion;
 
-    private AccountSelection(AccountReference[] accounts, Version requestedVersion)
+    private AccountSelection(AccountReference[]? accounts, AccountExpressionHeader[] headers, Version requestedVersion)
     {
         Accounts = accounts;
+        Headers = headers;
         _requestedVersion = requestedVersion;
     }
 
-    public AccountReference[] Accounts { get; }
+    /// <summary>Gets the accounts; <see langword="null"/> for the client's.</summary>
+    public AccountReference[]? Accounts { get; }
 
-    public static void Set(HttpRequestMessage message, AccountReference[] accounts)
+    /// <summary>Gets the headers with expressions.</summary>
+    public AccountExpressionHeader[] Headers { get; }
+
+    public static void Set(HttpRequestMessage message, AccountReference[] accounts) => Set(message, accounts, Peek(message)?.Headers ?? []);
+
+    /// <summary>Adds a header with expressions, in place of one of the same name.</summary>
+    public static void Add(HttpRequestMessage message, AccountExpressionHeader header)
     {
-        var requested = IsNotYetTaken(message) && Peek(message) is { } earlier ? earlier._requestedVersion : message.Version;
-        message.Options.Set(Key, new AccountSelection(accounts, requested));
-        message.Version = NotYetTaken;
+        var earlier = Peek(message);
+        var others = Array.FindAll(earlier?.Headers ?? [], other => !other.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase));
+        Set(message, earlier?.Accounts, [.. others, header]);
     }
 
     /// <summary>Tells whether a message asks for accounts, even if its version was set after that, or if it was copied without its options before it was sent.</summary>
@@ -47,6 +55,13 @@ internal sealed class AccountSelection
             "A request that chose its accounts was copied without its options, so nothing was sent. Copy HttpRequestMessage.Options too.",
             isTransient: false);
         return selection;
+    }
+
+    private static void Set(HttpRequestMessage message, AccountReference[]? accounts, AccountExpressionHeader[] headers)
+    {
+        var requested = IsNotYetTaken(message) && Peek(message) is { } earlier ? earlier._requestedVersion : message.Version;
+        message.Options.Set(Key, new AccountSelection(accounts, headers, requested));
+        message.Version = NotYetTaken;
     }
 
     private static bool IsNotYetTaken(HttpRequestMessage message) => message.Version == NotYetTaken;

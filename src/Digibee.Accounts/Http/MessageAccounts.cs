@@ -8,6 +8,8 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
 
     // A list through AccountRequest.Next: one account, the rule, then needs no array.
     private AccountRequest? _first;
+    private MessageExpressions? _expressions;
+    private List<ScopedSecrets>? _scoped;
     private bool _isUnderWay;
 
     public AccountRequest? First => _first;
@@ -25,7 +27,11 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
             var names = new List<string>();
             for (var account = _first; account is not null; account = account.Next)
             {
-                names.Add(account.AccountName);
+                // One that expressions use beside the client is named once.
+                if (!names.Contains(account.AccountName))
+                {
+                    names.Add(account.AccountName);
+                }
             }
 
             return [.. names];
@@ -36,13 +42,15 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
     public async ValueTask OpenAsync(bool async, CancellationToken cancellationToken)
     {
         var selection = AccountSelection.Take(_changes.Message);
-        if (selection is not null && client.Options.UseCookies)
+        _expressions = MessageExpressions.Of(_changes.Message, selection);
+        if (selection is not null || _expressions is not null)
         {
-            throw KeepsCookies("a request cannot choose others");
+            client.DemandNoCookies("a request cannot choose others");
         }
 
         AccountRequest? signers = null;
-        var references = selection?.Accounts ?? client.Accounts;
+        var asked = selection?.Accounts ?? client.Accounts;
+        var references = _expressions?.AddTo(asked) ?? asked;
         for (var i = references.Length - 1; i >= 0; i--)
         {
             var account = await OpenAsync(references[i], earlier: null, async, cancellationToken).ConfigureAwait(false);
@@ -51,7 +59,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
             list = account;
         }
 
-        Append(signers);
+        _first = AccountRequest.Join(_first, signers);
     }
 
     /// <summary>Opens the accounts that are still on again, for the repetition: a change that was saved meanwhile counts.</summary>
@@ -86,6 +94,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         // All of them, before the first puts anything on.
         OriginCheck.Demand(_changes.Message, _first, client.Options.Origins);
         _changes.Forget();
+        _expressions?.Apply(_changes, _first);
         for (var account = _first; account is not null; account = account.Next)
         {
             try
@@ -105,6 +114,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
                 throw AuthenticatorFailure.Of(account, "could not be applied, so nothing was sent", exception);
             }
 
+            client.NoteUse(account);
             client.Logger.AccountApplied(account.AccountName, account.Opened.Account.Type.Slug, account.Method, account.RequestUri.IdnHost);
         }
     }
@@ -148,10 +158,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         _isUnderWay = MessagesUnderWay.TryAdd(_changes.Message);
         if (!_isUnderWay)
         {
-            throw new AccountUnavailableException(
-                _first.AccountName,
-                $"A request of HTTP client '{client.Name}' is still being sent, so it was not sent a second time. Wait for the first send to end, or send a copy of the message.",
-                isTransient: false);
+            throw client.StillBeingSent(_first.AccountName);
         }
     }
 
@@ -161,6 +168,8 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         {
             MessagesUnderWay.Remove(_changes.Message);
         }
+
+        _scoped?.ForEach(static secrets => secrets.EndUse());
     }
 
     /// <summary>Gets the headers that accounts set at the last send: what the caller has under such a name is a credential too.</summary>
@@ -182,15 +191,16 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         return true;
     }
 
-    /// <summary>Takes off, for good, the accounts that do not name this origin as it is.</summary>
+    /// <summary>Takes off, for good, the accounts that do not name this origin as it is, and all expressions.</summary>
     public void KeepListed(in Origin origin)
     {
         var account = _first;
         _first = null;
+        _expressions = null;
         AccountRequest? last = null;
         for (; account is not null; account = account.Next)
         {
-            if (!OriginCheck.IsListed(account, client.Options.Origins, origin))
+            if (account.Reference.IsExpression || !OriginCheck.IsListed(account, client.Options.Origins, origin))
             {
                 client.Logger.AccountTakenOff(account.AccountName);
             }
@@ -214,33 +224,13 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
     {
         var opening = earlier is null ? client.OpenAsync(reference, cancellationToken) : client.ReopenAsync(reference, earlier, cancellationToken);
         var opened = async ? await opening.ConfigureAwait(false) : Blocking.Wait(opening);
-        if (opened.IsScoped && client.Options.UseCookies)
+        if (opened.ScopedSecrets is { } secrets && earlier is null)
         {
-            throw KeepsCookies("it cannot send a scope's account of that name");
+            client.DemandNoCookies("it cannot send a scope's account of that name");
+            (_scoped ??= []).Add(secrets.TryUse() ? secrets : throw AccountScope.HasEnded(opened.Address.Name));
         }
 
-        return new AccountRequest(reference, opened, client.TypeHandlerFor(opened.Account, reference.Settings), _changes, attempt: earlier is null ? 0 : 1) { IsSynchronous = !async };
-    }
-
-    private AccountUnavailableException KeepsCookies(string consequence) => new(
-        client.Accounts[0].Name,
-        $"HTTP client '{client.Name}' keeps cookies for its one account, so {consequence}. Use a client without UseCookies.",
-        isTransient: false);
-
-    private void Append(AccountRequest? signers)
-    {
-        if (_first is null)
-        {
-            _first = signers;
-            return;
-        }
-
-        var last = _first;
-        while (last.Next is not null)
-        {
-            last = last.Next;
-        }
-
-        last.Next = signers;
+        var handler = reference.IsExpression ? AccountExpressionHandler.Instance : client.TypeHandlerFor(opened.Account, reference.Settings);
+        return new AccountRequest(reference, opened, handler, _changes, attempt: earlier is null ? 0 : 1) { IsSynchronous = !async };
     }
 }

@@ -26,7 +26,8 @@ internal sealed class RedirectFollower(RedirectPolicy policy, AccountClient clie
         var hadAccounts = chain?.HadAccounts ?? !accounts.IsEmpty;
         if (message.Content is not null && !RedirectTarget.BecomesGet(message.Method, response.StatusCode))
         {
-            var mayReceive = !hadAccounts || to == first || client.Options.SendContentToUnlistedOrigins || (!accounts.IsEmpty && accounts.AreAllListed(to));
+            var mayReceive = message.Content is not AccountExpressionContent || to == first;
+            mayReceive &= !hadAccounts || to == first || client.Options.SendContentToUnlistedOrigins || (!accounts.IsEmpty && accounts.AreAllListed(to));
             if (!isReplayable || !mayReceive)
             {
                 client.Logger.RedirectReturned(client.Name);

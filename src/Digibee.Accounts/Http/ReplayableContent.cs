@@ -13,7 +13,7 @@ internal static class ReplayableContent
     private static bool Is(HttpContent content) => content switch
     {
         // Strings and forms are byte arrays.
-        ByteArrayContent or ReadOnlyMemoryContent or JsonContent => true,
+        ByteArrayContent or ReadOnlyMemoryContent or JsonContent or AccountExpressionContent => true,
         // It rewinds by itself when its stream can. Its length tells that too, but not when the caller wrote one.
         StreamContent => content.ReadAsStream().CanSeek,
         MultipartContent parts => All(parts),

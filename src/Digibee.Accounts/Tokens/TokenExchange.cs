@@ -14,6 +14,9 @@ internal sealed class TokenExchange(TokenGrant grant, TokenEndpoint endpoint) : 
     /// <summary>Gets or sets how the client proves itself in a header.</summary>
     public AuthenticationHeaderValue? Authorization { get; set; }
 
+    /// <summary>Gets or sets the Certificate Chain account that is presented; <see langword="null"/> for none.</summary>
+    public OpenedAccount? Certificate { get; set; }
+
     /// <summary>Gets or sets what makes the proof that the client holds a key (RFC 9449), for the nonce it is given; <see langword="null"/> for bearer tokens.</summary>
     public DPoPKey? ProofKey { get; set; }
 

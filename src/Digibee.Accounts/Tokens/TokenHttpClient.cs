@@ -13,17 +13,25 @@ internal sealed class TokenHttpClient : IDisposable
 
     private readonly HttpMessageInvoker _trusted;
     private readonly HttpMessageInvoker _fromData;
+    private readonly TokenCertificates _certificates;
     private readonly TimeProvider _time;
 
-    public TokenHttpClient(TokenHandlerFactory handlers, TimeProvider time)
+    public TokenHttpClient(TokenHandlerFactory handlers, TokenCertificates certificates, TimeProvider time)
     {
         _trusted = new HttpMessageInvoker(handlers.Create(false));
         _fromData = new HttpMessageInvoker(handlers.Create(true));
+        _certificates = certificates;
         _time = time;
     }
 
     /// <summary>Sends one request. Whatever goes wrong on the way is an error in words, without a text of the other side or of the platform.</summary>
-    public async Task<(TokenReply? Reply, TokenError? Error)> SendAsync(string accountName, TokenEndpoint endpoint, HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <param name="accountName">The account that it is for.</param>
+    /// <param name="endpoint">Where it goes.</param>
+    /// <param name="certificate">The Certificate Chain account that is presented; <see langword="null"/> for none.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="AccountException">One of the accounts may not be used there, or not at all. Nothing is sent then.</exception>
+    public async Task<(TokenReply? Reply, TokenError? Error)> SendAsync(string accountName, TokenEndpoint endpoint, OpenedAccount? certificate, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!endpoint.IsConfidential)
         {
@@ -36,12 +44,13 @@ internal sealed class TokenHttpClient : IDisposable
             return (null, NotAsked(accountName));
         }
 
+        using var own = certificate is null ? null : _certificates.Create(certificate, endpoint);
         using var longest = new CancellationTokenSource(LongestRequest, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(longest.Token, cancellationToken);
         request.Headers.Accept.Add(Json);
         try
         {
-            using var response = await (endpoint.IsFromData ? _fromData : _trusted).SendAsync(request, either.Token).ConfigureAwait(false);
+            using var response = await (own?.Invoker ?? (endpoint.IsFromData ? _fromData : _trusted)).SendAsync(request, either.Token).ConfigureAwait(false);
             var body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
             return body is null
                 ? (null, Unavailable(accountName, "answered with more than 1 MiB"))
@@ -53,7 +62,8 @@ internal sealed class TokenHttpClient : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return (null, Unavailable(accountName, exception is OperationCanceledException ? "did not answer in time" : $"could not be reached ({exception.GetType().Name})"));
+            var why = exception is OperationCanceledException ? "did not answer in time" : $"could not be reached ({exception.GetType().Name})";
+            return (null, Unavailable(accountName, certificate is null ? why : $"{why}, or does not take the certificate of account '{certificate.Address.Name}'"));
         }
     }
 

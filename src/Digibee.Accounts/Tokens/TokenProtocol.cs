@@ -49,7 +49,7 @@ internal sealed class TokenProtocol(TokenHttpClient http, TimeProvider time)
 
         try
         {
-            return await http.SendAsync(exchange.Grant.AccountName, exchange.Endpoint, request, cancellationToken).ConfigureAwait(false);
+            return await http.SendAsync(exchange.Grant.AccountName, exchange.Endpoint, exchange.Certificate, request, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 
 namespace Digibee.Accounts;
 
-/// <summary>The grants whose tokens are in memory. Bounded: what nobody uses goes first. What goes is in the store, or is asked for anew.</summary>
+/// <summary>The grants whose tokens are in memory. Bounded: what nobody uses goes first. What goes is in the store, or is asked for anew. Those of scopes are not among them: they are nowhere else, and go with their scope.</summary>
 internal sealed class TokenSlots
 {
     private readonly ConcurrentDictionary<TokenKey, TokenSlot> _slots = new();
     private readonly ConcurrentDictionary<RecordKey, TokenSlot> _failing = new();
+    private readonly ConditionalWeakTable<AccountScope, ConcurrentDictionary<AccountAddress, TokenSlot>> _scoped = [];
     private readonly Lock _lock = new();
     private readonly int _capacity;
     private int _count;
@@ -20,9 +22,9 @@ internal sealed class TokenSlots
 
     public int Count => Volatile.Read(ref _count);
 
-    public TokenSlot Get(TokenKey key) => _slots.TryGetValue(key, out var slot) ? slot : Add(key);
+    public TokenSlot Get(TokenKey key) => !key.IsStored ? GetScoped(key) : _slots.TryGetValue(key, out var slot) ? slot : Add(key);
 
-    /// <summary>Lets go the tokens of a scope that has ended.</summary>
+    /// <summary>Lets go the tokens of a grant that nobody will ask for again.</summary>
     public void Remove(TokenSlot slot)
     {
         lock (_lock)
@@ -55,7 +57,18 @@ internal sealed class TokenSlots
         }
     }
 
-    public void NoteSuccess(TokenSlot slot) => _failing.TryRemove(TokenRows.RowKeyOf(slot.Key), out _);
+    public void NoteSuccess(TokenSlot slot)
+    {
+        if (slot.Key.IsStored)
+        {
+            _failing.TryRemove(TokenRows.RowKeyOf(slot.Key), out _);
+        }
+    }
+
+    // One for each account, whose next revision shares it if it is the same grant. After the scope's end it is its finder's alone.
+    private TokenSlot GetScoped(TokenKey key) => key.Scope is { IsOver: false } scope
+        ? _scoped.GetOrCreateValue(scope).AddOrUpdate(key.Address, static (_, key) => new TokenSlot(key), static (_, found, key) => found.Key == key ? found : new TokenSlot(key), key)
+        : new TokenSlot(key);
 
     private TokenSlot Add(TokenKey key)
     {

@@ -2,7 +2,7 @@ namespace Digibee.Accounts;
 
 /// <summary>Hangs on one revision of an account until its state is made, which needs services that the revision does not know.</summary>
 internal sealed class TokenStateHolder<TState> : IDisposable
-    where TState : class, IDisposable
+    where TState : class
 {
     private TState? _state;
 
@@ -19,9 +19,9 @@ internal sealed class TokenStateHolder<TState> : IDisposable
             return made;
         }
 
-        made.Dispose();
+        (made as IDisposable)?.Dispose();
         return others;
     }
 
-    public void Dispose() => _state?.Dispose();
+    public void Dispose() => (_state as IDisposable)?.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -34,6 +35,9 @@ internal static class AccountPayload
         [AccountType.SecretKey] = AccountJson.Default.SecretKeyAccount,
         [AccountType.Smtp] = AccountJson.Default.SmtpAccount,
     }.ToFrozenDictionary();
+
+    /// <summary>Gives the properties that a type adds to every account's own.</summary>
+    public static IEnumerable<JsonPropertyInfo> PropertiesOf(AccountType type) => TypeInfos[type].Properties.Where(static property => property.DeclaringType != typeof(Account) && property.Get is not null);
 
     /// <summary>Writes an account that <see cref="Account.Inspect"/> found no problem with.</summary>
     public static SecretBuffer Write(Account account)
@@ -78,6 +82,13 @@ internal static class AccountPayload
             // The serializer throws half a dozen types, with pieces of the input in their messages: none of them goes any further.
             return null;
         }
+    }
+
+    /// <summary>Gives an account with secrets of its own, as it would come out of the store.</summary>
+    public static Account Copy(Account account, AccountMetadata metadata)
+    {
+        using var payload = Write(account);
+        return TryRead(account.Type, account.Name, metadata, payload.Span) ?? throw new UnreachableException();
     }
 
     private static Account? Read(JsonTypeInfo typeInfo, string name, ReadOnlySpan<byte> utf8Json)

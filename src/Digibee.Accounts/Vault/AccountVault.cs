@@ -33,6 +33,16 @@ internal sealed class AccountVault : IAccountVault
         return _parts.Writer.SaveAsync(AddressOf(account.Name), account, options?.ExpectedRevision, cancellationToken);
     }
 
+    public async ValueTask<AccountSummary> CopyAsync(string name, string realm, string environment, AccountSaveOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var address = AddressOf(name);
+        var target = new AccountAddress(realm, environment, name);
+
+        // Past the project: whoever looks after the accounts copies what no project of this program may use.
+        var opened = _parts.Opener.Find(address) ?? await _parts.Opener.OpenAsync(address, cancellationToken).ConfigureAwait(false);
+        return await _parts.Writer.SaveAsync(target, opened.Account, options?.ExpectedRevision, cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask<AccountSummary> RollbackAsync(string name, long revision, AccountSaveOptions? options = null, CancellationToken cancellationToken = default)
     {
         var address = AddressOf(name);
@@ -45,11 +55,18 @@ internal sealed class AccountVault : IAccountVault
     public async ValueTask<bool> DeleteAsync(string name, AccountDeleteOptions? options = null, CancellationToken cancellationToken = default)
     {
         var address = AddressOf(name);
+        if (options is not { EvenIfInUse: true })
+        {
+            await _parts.Referrers.DemandUnusedAsync(address, cancellationToken).ConfigureAwait(false);
+            await _parts.Usage.DemandIdleAsync(address, cancellationToken).ConfigureAwait(false);
+        }
+
         var isDeleted = await _parts.Writer.DeleteAsync(address, options?.ExpectedRevision, cancellationToken).ConfigureAwait(false);
 
         // Also when it was deleted before: the last time may have failed half-way.
         await _parts.Tokens.PurgeAsync(address, cancellationToken).ConfigureAwait(false);
         _parts.TokenSlots.Remove(address);
+        await _parts.Usage.ForgetAsync(address, cancellationToken).ConfigureAwait(false);
         return isDeleted;
     }
 
@@ -68,6 +85,8 @@ internal sealed class AccountVault : IAccountVault
     public IAsyncEnumerable<AccountSummary> GetHistoryAsync(string name, CancellationToken cancellationToken = default) =>
         _parts.Listing.GetHistoryAsync(AddressOf(name), cancellationToken);
 
+    public ValueTask<IReadOnlyList<AccountUsage>> GetUsageAsync(string name, CancellationToken cancellationToken = default) => _parts.Usage.ListAsync(AddressOf(name), cancellationToken);
+
     public IAsyncEnumerable<AccountChange> WatchAsync(CancellationToken cancellationToken = default) => _parts.Watchers.WatchAsync(Partition, cancellationToken);
 
     public IAccountVault For(string realm, string environment) => new AccountVault(_parts, realm, environment);
@@ -75,11 +94,11 @@ internal sealed class AccountVault : IAccountVault
     public AccountScope BeginScope() => _parts.Scopes.Begin(this);
 
     /// <summary>Checks an account for a scope, and opens it without storing it.</summary>
-    internal (OpenedAccount Opened, AccountSummary Summary) OpenInScope(Account account, long previousRevision, long scopeId)
+    internal (OpenedAccount Opened, AccountSummary Summary) OpenInScope(Account account, long previousRevision, AccountScope scope)
     {
         var (inspection, metadata) = _parts.Writer.Inspect(account);
         var address = AddressOf(account.Name);
-        var opened = new OpenedAccount(address, previousRevision + 1, account, scopeId);
+        var opened = new OpenedAccount(address, previousRevision + 1, AccountPayload.Copy(account, metadata), scope);
         var summary = new AccountSummary
         {
             Address = address,
@@ -102,5 +121,5 @@ internal sealed class AccountVault : IAccountVault
     private async ValueTask<OpenedAccount> ReadAsync(AccountAddress address, CancellationToken cancellationToken) =>
         ProjectRule.Demand(await _parts.Opener.OpenAsync(address, cancellationToken).ConfigureAwait(false), _parts.Project);
 
-    private AccountAddress AddressOf(string name) => new(_realm, _environment, name);
+    internal AccountAddress AddressOf(string name) => new(_realm, _environment, name);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Digibee.Accounts;
@@ -8,6 +9,7 @@ internal sealed class AccountWriter(
     AccountSealer sealer,
     AccountReader reader,
     AccountReads reads,
+    AccountReferrers referrers,
     HighWaterMarks marks,
     StoreFeed feed,
     TimeProvider time,
@@ -30,7 +32,11 @@ internal sealed class AccountWriter(
     {
         var (inspection, metadata) = Inspect(account);
         using var payload = AccountPayload.Write(account);
+
+        // Read back before it is sealed, so that nothing is stored that does not open. And the cache must not share a secret with the caller: a scope wipes its own.
+        var own = AccountPayload.TryRead(account.Type, account.Name, metadata, payload.Span) ?? throw new UnreachableException();
         var metadataBytes = metadata.ToUtf8Json();
+        await referrers.NoteAsync(address, account, cancellationToken).ConfigureAwait(false);
         var saved = await AppendAsync(
             address,
             expectedRevision,
@@ -44,7 +50,7 @@ internal sealed class AccountWriter(
                 Payload = sealer.Seal(ContextOf(address, account.Type, revision, metadataBytes), payload.Span),
             },
             cancellationToken).ConfigureAwait(false);
-        reads.Saved(new OpenedAccount(address, saved!.Revision, account));
+        reads.Saved(new OpenedAccount(address, saved!.Revision, own));
         return AccountListing.Describe(address, saved, metadata) with { Warnings = NameList.Create([.. inspection.Warnings]) };
     }
 

@@ -4,26 +4,15 @@ namespace Digibee.Accounts;
 internal sealed class AmbientScopes
 {
     private readonly AsyncLocal<AccountScope?> _current = new();
-    private long _lastId;
+    private volatile bool _hasBegun;
 
     /// <summary>Gets the current scope. Programs without scopes do not pay for the look.</summary>
-    public AccountScope? Current => Volatile.Read(ref _lastId) == 0 ? null : _current.Value;
-
-    /// <summary>Finds a scope that the current flow sees, by its id; <see langword="null"/> when it sees none of it.</summary>
-    public AccountScope? Find(long id)
-    {
-        var scope = Current;
-        while (scope is not null && scope.Id != id)
-        {
-            scope = scope.Enclosing;
-        }
-
-        return scope;
-    }
+    public AccountScope? Current => _hasBegun ? _current.Value : null;
 
     public AccountScope Begin(AccountVault vault)
     {
-        var scope = new AccountScope(this, vault, Interlocked.Increment(ref _lastId), _current.Value);
+        var scope = new AccountScope(this, vault, _current.Value);
+        _hasBegun = true;
         _current.Value = scope;
         return scope;
     }
@@ -35,7 +24,7 @@ internal sealed class AmbientScopes
         {
             // Scopes may end out of order; what has ended before is not brought back.
             var enclosing = scope.Enclosing;
-            while (enclosing is { HasEnded: true })
+            while (enclosing is { IsOver: true })
             {
                 enclosing = enclosing.Enclosing;
             }

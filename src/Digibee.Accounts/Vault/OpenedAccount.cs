@@ -10,12 +10,13 @@ public sealed class OpenedAccount
     private int _hasLeft;
     private int _hasConnections;
 
-    internal OpenedAccount(AccountAddress address, long revision, Account account, long scopeId = 0)
+    internal OpenedAccount(AccountAddress address, long revision, Account account, AccountScope? scope = null)
     {
         Address = address;
         Revision = revision;
         Account = account;
-        ScopeId = scopeId;
+        Scope = scope;
+        ScopedSecrets = scope is null ? null : new ScopedSecrets(account);
     }
 
     /// <summary>Gets the address.</summary>
@@ -28,10 +29,13 @@ public sealed class OpenedAccount
     public Account Account { get; }
 
     /// <summary>Gets whether it comes from an <see cref="AccountScope"/> and not from the store.</summary>
-    public bool IsScoped => ScopeId != 0;
+    public bool IsScoped => Scope is not null;
 
-    /// <summary>Gets the scope it lives in; 0 for the store. Whoever keys anything by an account keys by this too: two scopes may hold the same name.</summary>
-    internal long ScopeId { get; }
+    /// <summary>Gets the scope it lives in; <see langword="null"/> for the store. Whoever keys anything by an account keys by this too: two scopes may hold the same name.</summary>
+    internal AccountScope? Scope { get; }
+
+    /// <summary>Gets its secrets, if they are a scope's.</summary>
+    internal ScopedSecrets? ScopedSecrets { get; }
 
     /// <summary>Returns the address and the revision.</summary>
     /// <returns>Text without a secret.</returns>

@@ -8,4 +8,8 @@ internal static class RecordKinds
     public const string Token = "token";
 
     public const string Lease = "lease";
+
+    public const string Reference = "reference";
+
+    public const string Usage = "usage";
 }

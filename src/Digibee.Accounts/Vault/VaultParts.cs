@@ -12,6 +12,8 @@ internal sealed class VaultParts(
     AmbientScopes scopes,
     RetiredAccounts retired,
     CacheSweeper sweeper,
+    AccountReferrers referrers,
+    UsageLedger usage,
     TokenRows tokens,
     TokenSlots tokenSlots,
     IOptions<DigibeeAccountsOptions> options)
@@ -32,6 +34,12 @@ internal sealed class VaultParts(
 
     // Named so that it is made with the first vault.
     public CacheSweeper Sweeper { get; } = sweeper;
+
+    /// <summary>Gets what knows which accounts refer to others.</summary>
+    public AccountReferrers Referrers { get; } = referrers;
+
+    /// <summary>Gets what knows which clients use which accounts.</summary>
+    public UsageLedger Usage { get; } = usage;
 
     /// <summary>Gets the tokens in the store, which go with their account.</summary>
     public TokenRows Tokens { get; } = tokens;

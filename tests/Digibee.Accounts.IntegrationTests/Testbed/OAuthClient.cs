@@ -1,6 +1,8 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Digibee.Accounts;
@@ -11,13 +13,21 @@ internal sealed class OAuthClient : IAsyncDisposable
     private readonly ServiceProvider _services;
     private string? _authorization;
 
-    public OAuthClient(OAuth2Provider provider)
+    /// <summary>Makes a program.</summary>
+    /// <param name="provider">The provider that its accounts name.</param>
+    /// <param name="authority">A PEM file with the one certificate that token endpoints are trusted by, in place of the system's.</param>
+    public OAuthClient(OAuth2Provider provider, string? authority = null)
     {
         var services = new ServiceCollection();
         services.AddDigibeeAccounts(static options => options.Environment = "test")
             .Configure(static options => options.PrivateTokenHosts.Add("localhost"))
             .UseInMemoryStore().UseKeyRing(static _ => KeyRing.Parse(KeyRing.NewKeyText())).AddOAuth2Provider(provider);
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+        if (authority is not null)
+        {
+            services.Replace(ServiceDescriptor.Singleton(services => new TokenHandlerFactory(isFromData => Trusting(services, isFromData, authority))));
+        }
+
         services.AddHttpClient("client").UseAccounts().ConfigurePrimaryHttpMessageHandler(() => new Recorder(this));
         _services = services.BuildServiceProvider();
     }
@@ -44,6 +54,14 @@ internal sealed class OAuthClient : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static SocketsHttpHandler Trusting(IServiceProvider services, bool isFromData, string authority)
+    {
+        var handler = new TokenConnections(services.GetRequiredService<IOptions<DigibeeAccountsOptions>>()).CreateHandler(isFromData);
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(authority);
+        return handler;
+    }
 
     private sealed class Recorder(OAuthClient client) : HttpMessageHandler
     {

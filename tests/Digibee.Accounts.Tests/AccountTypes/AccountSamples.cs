@@ -66,6 +66,7 @@ public static class AccountSamples
             ClientSecret = new Secret(Secret),
             KeyAccount = "signer",
             KeyId = "k1",
+            CertificateAccount = "certificate",
             RefreshToken = new Secret("refresh-" + Secret),
             UserName = "user",
             Password = new Secret("password-" + Secret),

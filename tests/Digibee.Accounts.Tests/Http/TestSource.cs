@@ -9,7 +9,7 @@ internal sealed class TestSource(Func<AccountAddress, string?, CancellationToken
 
     public string? DefaultProject { get; init; }
 
-    public static OpenedAccount Opened(Account account, bool isScoped = false) => new(new AccountAddress("default", "test", account.Name), revision: 1, account, scopeId: isScoped ? 1 : 0);
+    public static OpenedAccount Opened(Account account, bool isScoped = false) => new(new AccountAddress("default", "test", account.Name), revision: 1, account, isScoped ? TestScopes.Numbered(1) : null);
 
     public ValueTask<OpenedAccount> OpenAsync(AccountAddress address, string? project, CancellationToken cancellationToken) => open(address, project, cancellationToken);
 

@@ -39,8 +39,8 @@ internal sealed class TestGrantSource(TimeProvider time)
     public TestGrant Grant(long stamp = 1, string name = "a", long scopeId = 0)
     {
         var address = new AccountAddress("default", "test", name);
-        var opened = new OpenedAccount(address, stamp, VaultFixture.Bearer(name), scopeId);
-        return new TestGrant(this, opened, new TokenKey(scopeId, address, "f", Proof), stamp);
+        var opened = new OpenedAccount(address, stamp, VaultFixture.Bearer(name), TestScopes.Numbered(scopeId));
+        return new TestGrant(this, opened, new TokenKey(opened.Scope, address, "f", Proof), stamp);
     }
 
     public void Begun() => Interlocked.Increment(ref _requests);

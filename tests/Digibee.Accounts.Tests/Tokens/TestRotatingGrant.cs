@@ -2,7 +2,7 @@ namespace Digibee.Accounts;
 
 /// <summary>A person's grant at a <see cref="TestProvider"/>.</summary>
 internal sealed class TestRotatingGrant(TestProvider provider, TimeProvider time)
-    : TokenGrant(new OpenedAccount(Account, 1, VaultFixture.Bearer("a")), new TokenKey(0, Account, "f", provider.Proof))
+    : TokenGrant(new OpenedAccount(Account, 1, VaultFixture.Bearer("a")), new TokenKey(null, Account, "f", provider.Proof))
 {
     private static readonly AccountAddress Account = new("default", "test", "a");
 

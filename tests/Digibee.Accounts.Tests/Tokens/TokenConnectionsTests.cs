@@ -48,7 +48,7 @@ public sealed class TokenConnectionsTests : NetworkTest
         using var client = Client(new DigibeeAccountsOptions());
         using var request = new HttpRequestMessage(HttpMethod.Post, uri);
 
-        await client.Invoking(client => client.SendAsync("a", new TokenEndpoint(new Uri(uri), isFromData), request, CancellationToken.None)).Should().ThrowAsync<AccountOriginException>();
+        await client.Invoking(client => client.SendAsync("a", new TokenEndpoint(new Uri(uri), isFromData), certificate: null, request, CancellationToken.None)).Should().ThrowAsync<AccountOriginException>();
     }
 
     [Fact]
@@ -71,10 +71,10 @@ public sealed class TokenConnectionsTests : NetworkTest
     {
         // The handler stands for a proxy: it would send whatever it is given.
         using var endpoint = new TestTokenEndpoint();
-        using var client = new TokenHttpClient(new TokenHandlerFactory(_ => endpoint), TimeProvider.System);
+        using var client = ClientOver(new TokenHandlerFactory(_ => endpoint));
         using var request = new HttpRequestMessage(HttpMethod.Post, uri);
 
-        var (reply, error) = await client.SendAsync("a", new TokenEndpoint(new Uri(uri), IsFromData: false), request, CancellationToken.None);
+        var (reply, error) = await client.SendAsync("a", new TokenEndpoint(new Uri(uri), IsFromData: false), certificate: null, request, CancellationToken.None);
 
         reply.Should().BeNull();
         error!.Kind.Should().Be(TokenErrorKind.Definitive);
@@ -93,12 +93,15 @@ public sealed class TokenConnectionsTests : NetworkTest
         handler.Proxy.GetProxy(new Uri(uri)).Should().BeNull();
     }
 
-    private static TokenHttpClient Client(DigibeeAccountsOptions options) => new(new TokenHandlerFactory(new TokenConnections(Options.Create(options)).CreateHandler), TimeProvider.System);
+    private static TokenHttpClient Client(DigibeeAccountsOptions options) => ClientOver(new TokenHandlerFactory(new TokenConnections(Options.Create(options)).CreateHandler));
+
+    private static TokenHttpClient ClientOver(TokenHandlerFactory handlers) =>
+        new(handlers, new TokenCertificates(handlers, new CertificateChainAuthenticator(TimeProvider.System)), TimeProvider.System);
 
     private async Task<(TokenReply? Reply, TokenError? Error)> SendAsync(TokenHttpClient client, string host, bool isFromData)
     {
         var uri = new Uri($"http://{host}:{Network.HttpPort}/token");
         using var request = new HttpRequestMessage(HttpMethod.Post, uri);
-        return await client.SendAsync("a", new TokenEndpoint(uri, isFromData), request, CancellationToken.None);
+        return await client.SendAsync("a", new TokenEndpoint(uri, isFromData), certificate: null, request, CancellationToken.None);
     }
 }

@@ -246,7 +246,7 @@ public sealed class TokenEngineTests : IAsyncLifetime
 
         for (var i = 0; i < 1_000; i++)
         {
-            var grant = source.Grant(name: $"a{i}", scopeId: 1);
+            var grant = source.Grant(name: $"a{i}");
             await engine.GetAsync(engine.SlotOf(grant.Key), grant, CancellationToken.None);
         }
 

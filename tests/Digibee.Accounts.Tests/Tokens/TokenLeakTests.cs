@@ -82,10 +82,71 @@ public sealed class TokenLeakTests : IDisposable
     }
 
     [Fact]
+    public async Task Connector_WithADeviceCodeThatIsTheCanary_ShowsItToTheEndpointOnly()
+    {
+        await using var fixture = Fixture();
+        var connector = fixture.Get<IOAuth2Connector>();
+        await fixture.Vault.SaveAsync(new OAuth2Account { Name = "a", Provider = "example", Grant = OAuth2Grant.DeviceCode, ClientId = "c", AllowedOrigins = ["https://api.example"] });
+        fixture.Endpoint.Answer = request => request.Number == 1
+            ? TestTokenEndpoint.Json($$"""{"device_code":"{{_canary.Value}}","user_code":"U","verification_uri":"https://idp.example/device","expires_in":600,"interval":1}""")
+            : TestTokenEndpoint.Json($$"""{"error":"access_denied","error_description":"{{_canary.Value}}"}""", HttpStatusCode.BadRequest);
+        var authorization = await connector.BeginDeviceAsync("a");
+        _canary.ThrowIfFound("the authorization", System.Text.Json.JsonSerializer.Serialize(authorization));
+
+        var completing = connector.CompleteDeviceAsync(authorization).AsTask();
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+
+        _canary.ThrowIfFound("the exception", (await FluentActions.Awaiting(() => completing).Should().ThrowAsync<AccountAuthenticationException>()).Which);
+        fixture.Endpoint.Requests[1].Form["device_code"].Should().Be(_canary.Value);
+        await CheckAsync(fixture);
+    }
+
+    // What is made here cannot be a canary: it is caught where it arrives, and looked for everywhere else.
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.BadRequest)]
+    public async Task SendAsync_WithAssertionsAndProofs_ShowsThemToTheEndpointOnly(HttpStatusCode status)
+    {
+        await using var fixture = Fixture();
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        await fixture.Vault.SaveAsync(new PrivateKeyAccount { Name = "signer", Key = new Secret(key.ExportPkcs8PrivateKeyPem()), AllowedOrigins = ["https://idp.example"] });
+        await fixture.Vault.SaveAsync(TokenFixture.ClientCredentials() with { Grant = OAuth2Grant.JwtBearer, ClientAuthentication = OAuth2ClientAuthentication.PrivateKeyJwt, KeyAccount = "signer", UseDPoP = true });
+        fixture.Endpoint.Answer = _ => status == HttpStatusCode.OK
+            ? TestTokenEndpoint.Json("""{"access_token":"bound","token_type":"DPoP","expires_in":3600}""")
+            : TestTokenEndpoint.Error("invalid_grant", status);
+
+        var error = await Record.ExceptionAsync(fixture.AuthorizationAsync);
+
+        (error is AccountAuthenticationException).Should().Be(status != HttpStatusCode.OK);
+        var request = fixture.Endpoint.Request;
+        var secrets = new List<string> { request.Form["assertion"]!, request.Form["client_assertion"]!, request.Header("DPoP")! };
+        if (status == HttpStatusCode.OK)
+        {
+            var row = await fixture.Get<TokenRows>().ReadAsync(fixture.Get<OAuth2Grants>().StateOf(await fixture.Vault.OpenAsync("a")).Slot.Key, CancellationToken.None);
+            secrets.Add(row!.Tokens!.ProofKey!.Reveal());
+        }
+
+        var shown = new StringBuilder($"{error} {_logs.Text} {_telemetry.Text}");
+        foreach (var kind in new[] { "token", "lease", "account", "reference" })
+        {
+            foreach (var row in (await fixture.Store.ListAsync(new RecordQuery { Kind = kind, IncludePayload = true })).Records)
+            {
+                shown.Append($"{row} {Encoding.Latin1.GetString(row.Metadata.Span)} {Encoding.Latin1.GetString(row.Payload.Span)}");
+            }
+        }
+
+        foreach (var secret in secrets)
+        {
+            secret.Length.Should().BeGreaterThan(100);
+            shown.ToString().Should().NotContain(secret).And.NotContain(secret[^40..], "a part would do");
+        }
+    }
+
+    [Fact]
     public void Records_ThatHoldTokens_PrintNoneOfThem()
     {
         var tokens = new TokenSet { AccessToken = _canary.Secret, TokenType = "Bearer", ObtainedAt = default, RefreshToken = _canary.Secret, ProofKey = _canary.Secret, Proof = _canary.Secret };
-        var key = new TokenKey(0, new AccountAddress("default", "test", "a"), "f", _canary.Secret);
+        var key = new TokenKey(null, new AccountAddress("default", "test", "a"), "f", _canary.Secret);
 
         _canary.ThrowIfFound("printed", $"{tokens} {key} {new TokenRow(tokens, "1", 1)} {new TokenOutcome { Tokens = tokens, Unsaved = tokens }} {new TokenWant { Held = tokens, Rejected = _canary.Secret }} {(TokenAnswer)tokens}");
     }
@@ -98,7 +159,7 @@ public sealed class TokenLeakTests : IDisposable
 
     private async Task CheckAsync(TokenFixture fixture)
     {
-        foreach (var kind in new[] { "token", "lease", "account" })
+        foreach (var kind in new[] { "token", "lease", "account", "reference" })
         {
             foreach (var row in (await fixture.Store.ListAsync(new RecordQuery { Kind = kind, IncludeHistory = true, IncludePayload = true, IncludeDeleted = true })).Records)
             {

@@ -51,10 +51,10 @@ public sealed class AccountScopeTests
             scope.Set(VaultFixture.Bearer("crm", $"token-{number}"));
             await Task.Yield();
             (await TokenAsync(fixture.Vault)).Should().Be($"token-{number}");
-            return (await fixture.Vault.OpenAsync("crm")).ScopeId;
+            return (await fixture.Vault.OpenAsync("crm")).Scope;
         })));
 
-        ids.Should().OnlyHaveUniqueItems().And.NotContain(0);
+        ids.Should().OnlyHaveUniqueItems().And.NotContainNulls();
         (await fixture.Vault.ExistsAsync("crm")).Should().BeFalse();
     }
 
@@ -136,5 +136,101 @@ public sealed class AccountScopeTests
         set.Should().Throw<ObjectDisposedException>();
     }
 
+    [Fact]
+    public async Task CommitAsync_OfAScopesAccount_StoresItForEverybody()
+    {
+        await using var fixture = new VaultFixture();
+        using (var scope = fixture.Vault.BeginScope())
+        {
+            scope.Set(VaultFixture.Bearer("crm", "scoped"));
+
+            var stored = await scope.CommitAsync("crm");
+
+            stored.Revision.Should().BePositive();
+            (await fixture.Vault.OpenAsync("crm")).IsScoped.Should().BeTrue("the scope keeps it");
+        }
+
+        (await TokenAsync(fixture.Vault)).Should().Be("scoped", "the stored one has secrets of its own, which the end of the scope leaves alone");
+        await fixture.Vault.RefreshAsync("crm");
+        (await TokenAsync(fixture.Vault)).Should().Be("scoped");
+    }
+
+    [Fact]
+    public async Task CommitAsync_WithAnExpectedRevisionThatIsNotStored_IsAConflict()
+    {
+        await using var fixture = new VaultFixture();
+        await fixture.Vault.SaveAsync(VaultFixture.Bearer("crm", "stored"));
+        using var scope = fixture.Vault.BeginScope();
+        scope.Set(VaultFixture.Bearer("crm", "scoped"));
+
+        var commit = () => scope.CommitAsync("crm", new AccountSaveOptions { ExpectedRevision = 0 }).AsTask();
+
+        await commit.Should().ThrowAsync<AccountConflictException>();
+    }
+
+    [Fact]
+    public async Task CommitAsync_OfWhatIsNotThere_IsRefused()
+    {
+        await using var fixture = new VaultFixture();
+        using var outer = fixture.Vault.BeginScope();
+        outer.Set(VaultFixture.Bearer("crm", "outer"));
+        var inner = fixture.Vault.BeginScope();
+
+        var enclosing = () => inner.CommitAsync("crm").AsTask();
+        await enclosing.Should().ThrowAsync<AccountNotFoundException>();
+        inner.Dispose();
+        await enclosing.Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    [Fact]
+    public async Task Dispose_OfAScopeThatNobodyUses_WipesItsSecretsAndNotTheCallers()
+    {
+        await using var fixture = new VaultFixture();
+        var callers = VaultFixture.Bearer("crm", "scoped");
+        OpenedAccount opened;
+        byte[] bytes;
+        using (var scope = fixture.Vault.BeginScope())
+        {
+            scope.Set(callers);
+            opened = await fixture.Vault.OpenAsync("crm");
+            bytes = BytesOf(((OAuthBearerAccount)opened.Account).Token);
+        }
+
+        bytes.Should().HaveCount(6).And.OnlyContain(static b => b == 0);
+        var reveal = () => ((OAuthBearerAccount)opened.Account).Token.Reveal();
+        reveal.Should().Throw<ObjectDisposedException>();
+        callers.Token.Reveal().Should().Be("scoped");
+    }
+
+    [Fact]
+    public async Task Set_OfAnAccountThatWasThere_WipesTheSecretsOfTheFirst()
+    {
+        await using var fixture = new VaultFixture();
+        using var scope = fixture.Vault.BeginScope();
+        scope.Set(VaultFixture.Bearer("crm", "first"));
+        var bytes = BytesOf(((OAuthBearerAccount)(await fixture.Vault.OpenAsync("crm")).Account).Token);
+
+        scope.Set(VaultFixture.Bearer("crm", "second"));
+
+        bytes.Should().OnlyContain(static b => b == 0);
+        (await TokenAsync(fixture.Vault)).Should().Be("second");
+    }
+
+    [Fact]
+    public async Task SaveAsync_OfAnAccountThatAScopeGave_OutlivesTheScope()
+    {
+        await using var fixture = new VaultFixture();
+        using (var scope = fixture.Vault.BeginScope())
+        {
+            scope.Set(VaultFixture.Bearer("crm", "scoped"));
+            await fixture.Vault.SaveAsync(await fixture.Vault.GetAsync("crm") with { Description = "changed" });
+        }
+
+        (await TokenAsync(fixture.Vault)).Should().Be("scoped");
+    }
+
     private static async Task<string> TokenAsync(IAccountVault vault) => (await vault.GetAsync<OAuthBearerAccount>("crm")).Token.Reveal();
+
+    // Past the wall that a wiped secret puts up: were the bytes really overwritten?
+    private static byte[] BytesOf(Secret secret) => (byte[])typeof(Secret).GetField("_utf8", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(secret)!;
 }

@@ -3,6 +3,49 @@ namespace Digibee.Accounts;
 public sealed class AccountVaultTests
 {
     [Fact]
+    public async Task CopyAsync_ToAnotherEnvironment_SealsItAnewThere()
+    {
+        await using var fixture = new VaultFixture();
+        var other = fixture.Vault.For("tenant", "prod");
+        await fixture.Vault.SaveAsync(VaultFixture.Bearer("crm", "stored") with { Description = "the CRM", Projects = ["billing"] });
+
+        var copied = await fixture.Vault.CopyAsync("crm", "tenant", "prod");
+
+        copied.Address.ToString().Should().Be("tenant/prod/crm");
+        copied.Description.Should().Be("the CRM");
+        copied.Projects.Should().Equal("billing");
+        await other.RefreshAsync("crm");
+        var open = () => other.OpenAsync("crm").AsTask();
+        (await open.Should().ThrowAsync<AccountNotFoundException>("the projects were copied too")).WithMessage("*project*");
+    }
+
+    [Fact]
+    public async Task CopyAsync_InAScope_CopiesTheStoredAccount()
+    {
+        await using var fixture = new VaultFixture();
+        await fixture.Vault.SaveAsync(VaultFixture.Bearer("crm", "stored"));
+        using var scope = fixture.Vault.BeginScope();
+        scope.Set(VaultFixture.Bearer("crm", "scoped"));
+
+        await fixture.Vault.CopyAsync("crm", "tenant", "prod");
+
+        (await fixture.Vault.For("tenant", "prod").GetAsync<OAuthBearerAccount>("crm")).Token.Reveal().Should().Be("stored");
+    }
+
+    [Fact]
+    public async Task CopyAsync_OntoAnAccountThatIsNotExpected_IsAConflict()
+    {
+        await using var fixture = new VaultFixture();
+        await fixture.Vault.SaveAsync(VaultFixture.Bearer("crm", "stored"));
+        await fixture.Vault.For("tenant", "prod").SaveAsync(VaultFixture.Bearer("crm", "theirs"));
+
+        var copy = () => fixture.Vault.CopyAsync("crm", "tenant", "prod", new AccountSaveOptions { ExpectedRevision = 0 }).AsTask();
+
+        await copy.Should().ThrowAsync<AccountConflictException>();
+        (await fixture.Vault.For("tenant", "prod").GetAsync<OAuthBearerAccount>("crm")).Token.Reveal().Should().Be("theirs");
+    }
+
+    [Fact]
     public async Task OpenAsync_OfASavedAccount_GivesItFromTheStoreToo()
     {
         var rows = new InMemoryAccountStore();

@@ -23,17 +23,10 @@ internal sealed class GoogleKeyState : IDisposable
     /// <summary>Gets the slot as it was, for the look that must cost nothing.</summary>
     public TokenSlot LastSlot => _slot;
 
-    public void Dispose()
-    {
-        Material.Dispose();
-        if (!_slot.Key.IsStored)
-        {
-            _engine.Forget(_slot);
-        }
-    }
+    public void Dispose() => Material.Dispose();
 
     private static TokenKey KeyOf(OpenedAccount opened, GoogleKeyAccount account) => new(
-        opened.ScopeId,
+        opened.Scope,
         opened.Address,
         TokenFingerprint.Of("google-key", account.Mode.ToString(), account.Subject, account.Audience, TokenFingerprint.Of([.. account.Scopes])),
         TokenFingerprint.Prove(account.Key));

@@ -67,6 +67,15 @@ public sealed record OAuth2Account : Account
         init => field = FieldGuard.OptionalSingleLine(value);
     }
 
+    /// <summary>Gets the name of the Certificate Chain account that is presented wherever tokens are asked for, however the client proves itself (RFC 8705); <see langword="null"/>, the default, for none.</summary>
+    /// <remarks>An API that wants the same certificate with the token is given it by its client: <c>UseAccounts("certificate", "account")</c>.</remarks>
+    /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
+    public string? CertificateAccount
+    {
+        get;
+        init => field = FieldGuard.OptionalSingleLine(value);
+    }
+
     /// <summary>Gets the refresh token of <see cref="OAuth2Grant.RefreshToken"/>. Saving another one begins anew with it.</summary>
     /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public Secret? RefreshToken
@@ -149,6 +158,22 @@ public sealed record OAuth2Account : Account
     }
 
     private protected override AccountType TypeCore => AccountType.OAuth2;
+
+    internal override IEnumerable<string> References
+    {
+        get
+        {
+            if (KeyAccount is { } key)
+            {
+                yield return key;
+            }
+
+            if (CertificateAccount is { } certificate)
+            {
+                yield return certificate;
+            }
+        }
+    }
 
     private protected override void InspectCore(AccountInspection inspection) => OAuth2Inspection.Inspect(this, inspection);
 }

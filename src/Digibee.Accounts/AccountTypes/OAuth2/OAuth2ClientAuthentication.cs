@@ -17,4 +17,7 @@ public enum OAuth2ClientAuthentication
 
     /// <summary>The client's id alone: a public client.</summary>
     None = 4,
+
+    /// <summary>By the TLS client certificate of <see cref="OAuth2Account.CertificateAccount"/>: <c>tls_client_auth</c> and <c>self_signed_tls_client_auth</c> (RFC 8705, section 2), which differ at the provider alone.</summary>
+    TlsCertificate = 5,
 }

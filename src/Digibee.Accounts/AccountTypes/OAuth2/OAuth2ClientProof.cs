@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Digibee.Accounts;
 
-/// <summary>Puts the client's proof on a token request (RFC 6749, section 2.3; RFC 7523, section 2.2).</summary>
+/// <summary>Puts the client's proof on a token request (RFC 6749, section 2.3; RFC 7523, section 2.2; RFC 8705, section 2).</summary>
 internal static class OAuth2ClientProof
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -11,6 +11,7 @@ internal static class OAuth2ClientProof
     public static void Write(TokenExchange exchange, OAuth2TokenGrant grant, OAuth2EndpointSet endpoints, DateTimeOffset now)
     {
         var account = grant.Account;
+        exchange.Certificate = grant.CertificateAccount;
         switch (account.ClientAuthentication)
         {
             case OAuth2ClientAuthentication.Basic:

@@ -14,7 +14,7 @@ internal sealed class OAuth2Devices(TokenProtocol protocol, OAuth2Logins logins,
         using var exchange = new TokenExchange(grant, device);
         var scopes = OAuth2AuthorizationRequest.ScopesOf(grant);
         exchange.Form.Add("scope", scopes.Length == 0 ? null : scopes);
-        exchange.Form.Add("audience", grant.Account.Audience);
+        OAuth2Exchanges.WriteCommon(exchange, grant.Account, withScopes: false);
         OAuth2ClientProof.Write(exchange, grant, endpoints, time.GetUtcNow());
         var (reply, error) = await protocol.SendAsync(exchange, nonce: null, cancellationToken).ConfigureAwait(false);
         if (reply is null)

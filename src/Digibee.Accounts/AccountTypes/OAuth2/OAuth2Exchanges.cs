@@ -21,7 +21,7 @@ internal sealed class OAuth2Exchanges(TokenProtocol protocol, OAuth2Endpoints en
             throw new AccountValidationException(grant.AccountName, [new AccountProblem(nameof(OAuth2Account.Grant), $"the password grant is off for this provider. Register the provider with {nameof(OAuth2Provider.AllowsPasswordGrant)} if there is no other way.")]);
         }
 
-        var (found, error) = await endpoints.FindAsync(grant.AccountName, grant.Provider, cancellationToken).ConfigureAwait(false);
+        var (found, error) = await endpoints.FindAsync(grant, cancellationToken).ConfigureAwait(false);
         if (found is null)
         {
             return error!;
@@ -41,6 +41,27 @@ internal sealed class OAuth2Exchanges(TokenProtocol protocol, OAuth2Endpoints en
     public static TokenError NobodyLoggedIn(OAuth2TokenGrant grant) => new(
         TokenErrorKind.Definitive,
         $"Account '{grant.AccountName}' has no tokens yet, or they were given up: a person has to log in. Begin it with {nameof(IOAuth2Connector)}.");
+
+    /// <summary>Writes what the account has for every token request, whatever it exchanges.</summary>
+    public static void WriteCommon(TokenExchange exchange, OAuth2Account account, bool withScopes)
+    {
+        if (withScopes && account.Scopes.Count > 0)
+        {
+            exchange.Form.Add("scope", string.Join(' ', account.Scopes));
+        }
+
+        exchange.Form.Add("audience", account.Audience);
+        foreach (var resource in account.Resources)
+        {
+            exchange.Form.Add("resource", resource);
+        }
+
+        foreach (var parameter in account.Parameters)
+        {
+            var equals = parameter.IndexOf('=', StringComparison.Ordinal);
+            exchange.Form.Add(parameter[..equals], parameter[(equals + 1)..]);
+        }
+    }
 
     private static void WriteGrant(TokenExchange exchange, OAuth2TokenGrant grant, Secret? refreshToken, OAuth2EndpointSet found, DateTimeOffset now)
     {
@@ -74,25 +95,5 @@ internal sealed class OAuth2Exchanges(TokenProtocol protocol, OAuth2Endpoints en
         }
 
         WriteCommon(exchange, account, withScopes: true);
-    }
-
-    private static void WriteCommon(TokenExchange exchange, OAuth2Account account, bool withScopes)
-    {
-        if (withScopes && account.Scopes.Count > 0)
-        {
-            exchange.Form.Add("scope", string.Join(' ', account.Scopes));
-        }
-
-        exchange.Form.Add("audience", account.Audience);
-        foreach (var resource in account.Resources)
-        {
-            exchange.Form.Add("resource", resource);
-        }
-
-        foreach (var parameter in account.Parameters)
-        {
-            var equals = parameter.IndexOf('=', StringComparison.Ordinal);
-            exchange.Form.Add(parameter[..equals], parameter[(equals + 1)..]);
-        }
     }
 }

@@ -12,10 +12,13 @@ internal sealed class OAuth2Grants(OAuth2Providers providers, OAuth2Exchanges ex
     /// <summary>Opens what the account refers to. In the caller's flow: it is the one that scopes count in.</summary>
     public async ValueTask<OAuth2TokenGrant> CreateAsync(OpenedAccount opened, OAuth2State state, CancellationToken cancellationToken)
     {
-        var key = state.Account.KeyAccount is { } name
-            ? await references.OpenKeyAsync(opened, name, nameof(OAuth2Account.KeyAccount), cancellationToken).ConfigureAwait(false)
+        var key = state.Account.KeyAccount is { } keyName
+            ? await references.OpenAsync(opened, keyName, AccountType.PrivateKey, nameof(OAuth2Account.KeyAccount), cancellationToken).ConfigureAwait(false)
             : null;
-        return new OAuth2TokenGrant(opened, state, key, exchanges);
+        var certificate = state.Account.CertificateAccount is { } certificateName
+            ? await references.OpenAsync(opened, certificateName, AccountType.CertificateChain, nameof(OAuth2Account.CertificateAccount), cancellationToken).ConfigureAwait(false)
+            : null;
+        return new OAuth2TokenGrant(opened, state, key, certificate, exchanges);
     }
 
     private OAuth2State Create(OpenedAccount opened)

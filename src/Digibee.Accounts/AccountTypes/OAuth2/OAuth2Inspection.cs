@@ -33,11 +33,8 @@ internal static class OAuth2Inspection
         inspection.Allow(account.ClientId, nameof(account.ClientId));
         inspection.Allow(account.ClientSecret, nameof(account.ClientSecret));
         inspection.Allow(account.KeyId, nameof(account.KeyId));
-        if (inspection.Allow(account.KeyAccount, nameof(account.KeyAccount)) && !AccountAddress.IsPart(account.KeyAccount))
-        {
-            inspection.Refuse(nameof(account.KeyAccount), $"it is no account's name: {AccountAddress.Grammar}. Give the name alone.");
-        }
-
+        InspectReference(account, account.KeyAccount, inspection, nameof(account.KeyAccount));
+        InspectReference(account, account.CertificateAccount, inspection, nameof(account.CertificateAccount));
         inspection.Allow(account.RefreshToken, nameof(account.RefreshToken));
         inspection.Allow(account.UserName, nameof(account.UserName));
         inspection.Allow(account.Password, nameof(account.Password));
@@ -46,6 +43,23 @@ internal static class OAuth2Inspection
         inspection.Allow(account.SubjectToken, nameof(account.SubjectToken));
         inspection.Allow(account.SubjectTokenType, nameof(account.SubjectTokenType));
         inspection.Allow(account.Audience, nameof(account.Audience));
+    }
+
+    private static void InspectReference(OAuth2Account account, string? name, AccountInspection inspection, string field)
+    {
+        if (!inspection.Allow(name, field))
+        {
+            return;
+        }
+
+        if (!AccountAddress.IsPart(name))
+        {
+            inspection.Refuse(field, $"it is no account's name: {AccountAddress.Grammar}. Give the name alone.");
+        }
+        else if (name == account.Name)
+        {
+            inspection.Refuse(field, "it is this account itself. Name another one.");
+        }
     }
 
     private static void InspectGrant(OAuth2Account account, AccountInspection inspection)
@@ -83,7 +97,10 @@ internal static class OAuth2Inspection
             case OAuth2ClientAuthentication.PrivateKeyJwt when account.KeyAccount is null:
                 inspection.Refuse(nameof(account.KeyAccount), "this way to prove the client needs the name of a Private Key account.");
                 break;
-            case OAuth2ClientAuthentication.PrivateKeyJwt or OAuth2ClientAuthentication.None when account.ClientSecret is not null:
+            case OAuth2ClientAuthentication.TlsCertificate when account.CertificateAccount is null:
+                inspection.Refuse(nameof(account.CertificateAccount), "this way to prove the client needs the name of a Certificate Chain account.");
+                break;
+            case OAuth2ClientAuthentication.PrivateKeyJwt or OAuth2ClientAuthentication.None or OAuth2ClientAuthentication.TlsCertificate when account.ClientSecret is not null:
                 inspection.Warn(nameof(account.ClientSecret), "this way to prove the client does not use it. Leave it out.");
                 break;
         }

@@ -1,7 +1,7 @@
 namespace Digibee.Accounts;
 
 /// <summary>What is derived from one revision of an OAuth 2 account: its provider, and the slot of its tokens.</summary>
-internal sealed class OAuth2State(OAuth2Account account, OAuth2Provider provider, TokenKey key, TokenEngine engine) : IDisposable
+internal sealed class OAuth2State(OAuth2Account account, OAuth2Provider provider, TokenKey key, TokenEngine engine)
 {
     private TokenSlot _slot = engine.SlotOf(key);
 
@@ -18,13 +18,4 @@ internal sealed class OAuth2State(OAuth2Account account, OAuth2Provider provider
     public bool IsPlainBearer { get; } = provider.TokenPlacement == OAuth2TokenPlacement.Header && !account.UseDPoP;
 
     public OAuth2Nonces Nonces { get; } = new();
-
-    // Nobody comes back to a scope that has ended; stored accounts share their tokens with the next revision.
-    public void Dispose()
-    {
-        if (!_slot.Key.IsStored)
-        {
-            engine.Forget(_slot);
-        }
-    }
 }

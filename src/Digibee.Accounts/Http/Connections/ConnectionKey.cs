@@ -45,7 +45,7 @@ internal readonly record struct ConnectionKey(AccountConnections Owner, OpenedAc
     public bool IsOlderThan(in ConnectionKey other) => Certificate?.Revision < other.Certificate?.Revision || SignIn?.Revision < other.SignIn?.Revision;
 
     private static bool IsSame(OpenedAccount? one, OpenedAccount? other) =>
-        one is null ? other is null : other is not null && one.ScopeId == other.ScopeId && one.Address == other.Address;
+        one is null ? other is null : other is not null && one.Scope == other.Scope && one.Address == other.Address;
 
     private static void Claim(ref OpenedAccount? claimed, ConnectionPart part, AccountRequest account)
     {

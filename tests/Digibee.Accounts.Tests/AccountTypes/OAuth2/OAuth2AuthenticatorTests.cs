@@ -162,6 +162,45 @@ public sealed class OAuth2AuthenticatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task SaveAsync_OfAnotherKeyOrCertificateOfAMachine_AsksAnew()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        foreach (var name in new[] { "one", "two" })
+        {
+            await _fixture.Vault.SaveAsync(new PrivateKeyAccount { Name = name, Key = new Secret(key.ExportPkcs8PrivateKeyPem()), AllowedOrigins = ["https://idp.example"] });
+        }
+
+        var account = TokenFixture.ClientCredentials() with { ClientSecret = null, ClientAuthentication = OAuth2ClientAuthentication.PrivateKeyJwt, KeyAccount = "one" };
+        await _fixture.Vault.SaveAsync(account);
+        (await _fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
+
+        await _fixture.Vault.SaveAsync(account with { KeyAccount = "two" });
+        (await _fixture.AuthorizationAsync()).Should().Be("Bearer token-2");
+        await _fixture.Vault.SaveAsync(account with { KeyAccount = "two", KeyId = "k2" });
+        (await _fixture.AuthorizationAsync()).Should().Be("Bearer token-3");
+    }
+
+    [Theory]
+    [InlineData(OAuth2Grant.ClientCredentials, false)]
+    [InlineData(OAuth2Grant.Password, false)]
+    [InlineData(OAuth2Grant.JwtBearer, false)]
+    [InlineData(OAuth2Grant.TokenExchange, false)]
+    [InlineData(OAuth2Grant.AuthorizationCode, true)]
+    [InlineData(OAuth2Grant.DeviceCode, true)]
+    [InlineData(OAuth2Grant.RefreshToken, true)]
+    public void KeyOf_AnotherWayToProveTheClient_KeepsTheTokensOfAPersonsConsentOnly(OAuth2Grant grant, bool keeps)
+    {
+        var account = TokenFixture.ClientCredentials() with { Grant = grant, RefreshToken = new Secret("r"), UserName = "u", Password = new Secret("p"), SubjectToken = new Secret("s"), KeyAccount = "k", KeyId = "1", CertificateAccount = "c" };
+
+        foreach (var other in new[] { account with { ClientSecret = new Secret("new") }, account with { KeyAccount = "new" }, account with { KeyId = "new" }, account with { CertificateAccount = "new" } })
+        {
+            (KeyOf(other) == KeyOf(account)).Should().Be(keeps);
+        }
+
+        static TokenKey KeyOf(OAuth2Account account) => OAuth2Identity.KeyOf(new OpenedAccount(new AccountAddress("default", "test", "a"), 1, account), account, TokenFixture.Provider);
+    }
+
+    [Fact]
     public async Task SendAsync_AfterARestart_SendsTheStoredToken()
     {
         await _fixture.Vault.SaveAsync(TokenFixture.ClientCredentials());
@@ -186,6 +225,44 @@ public sealed class OAuth2AuthenticatorTests : IAsyncDisposable
         }
 
         (await _fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
+    }
+
+    // What a scope has exchanged is nowhere else: neither another revision, nor the end of the one before, nor a full cache may lose it.
+    [Fact]
+    public async Task SendAsync_WithAScopesRefreshToken_ExchangesEachOnceThroughAnotherRevisionAndAFullCache()
+    {
+        await using var fixture = new TokenFixture(static builder => builder.Configure(static options => options.CacheCapacity = 1));
+        fixture.Endpoint.Answer = static request => TestTokenEndpoint.Tokens($"token-{request.Number}", $$""", "expires_in": 3600, "refresh_token": "r{{request.Number}}" """);
+        var account = new OAuth2Account { Name = "a", Provider = "example", Grant = OAuth2Grant.RefreshToken, ClientId = "c", RefreshToken = new Secret("r0"), AllowedOrigins = ["https://api.example"] };
+        using var scope = fixture.Vault.BeginScope();
+        scope.Set(account);
+        await fixture.AuthorizationAsync();
+
+        scope.Set(account with { Description = "another revision" });
+        fixture.Time.Advance(TimeSpan.FromMinutes(2));
+        for (var i = 0; i < 4; i++)
+        {
+            fixture.Get<TokenEngine>().SlotOf(new TokenKey(null, new AccountAddress("default", "test", $"other-{i}"), "f", new Secret("p")));
+        }
+
+        fixture.Time.Advance(TimeSpan.FromHours(1));
+        await fixture.AuthorizationAsync();
+
+        fixture.Endpoint.Requests.Select(static request => request.Form["refresh_token"]).Should().Equal("r0", "r1");
+    }
+
+    [Fact]
+    public void SlotOf_AScopeThatHasEnded_IsKeptByNobody()
+    {
+        var key = new TokenKey(null, new AccountAddress("default", "test", "a"), "f", new Secret("p"));
+        using (var scope = _fixture.Vault.BeginScope())
+        {
+            key = key with { Scope = scope };
+            _fixture.Get<TokenEngine>().SlotOf(key).Should().BeSameAs(_fixture.Get<TokenEngine>().SlotOf(key));
+        }
+
+        _fixture.Get<TokenEngine>().SlotOf(key).Should().NotBeSameAs(_fixture.Get<TokenEngine>().SlotOf(key));
+        _fixture.Get<TokenSlots>().Count.Should().Be(0);
     }
 
     [Fact]

@@ -40,6 +40,35 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task BeginAsync_OfAnAccountOfAnotherProject_IsRefused()
+    {
+        await using var fixture = new TokenFixture(static builder => builder.Configure(static options => options.Project = "billing"));
+        await fixture.Vault.SaveAsync(new OAuth2Account { Name = "a", Provider = "example", ClientId = "c", Projects = ["crm"] });
+        await fixture.Vault.SaveAsync(new OAuth2Account { Name = "b", Provider = "example", ClientId = "c", Projects = ["billing"] });
+        var connector = fixture.Get<IOAuth2Connector>();
+
+        var beginning = async () => await connector.BeginAsync("a", Redirect);
+
+        (await beginning.Should().ThrowAsync<AccountNotFoundException>()).Which.Message.Should().Contain("billing");
+        (await connector.BeginAsync("b", Redirect)).Ticket.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Connector_WhenSomethingUnexpectedFails_SaysSoWithoutItsMessage()
+    {
+        await SaveAsync();
+        _fixture.Endpoint.Answer = static _ => throw new InvalidOperationException("c4n4ry");
+        var authorization = await Connector.BeginAsync("a", Redirect);
+
+        var completing = async () => await Connector.CompleteAsync(Callback(authorization), authorization.Ticket);
+
+        var error = (await completing.Should().ThrowAsync<AccountUnavailableException>()).Which;
+        error.Message.Should().Contain("'a'").And.Contain(nameof(InvalidOperationException));
+        error.ToString().Should().NotContain("c4n4ry");
+        error.IsTransient.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task CompleteAsync_OfTheCallback_KeepsTheTokensAndLeavesTheAccountsRevision()
     {
         var saved = await SaveAsync();
@@ -139,6 +168,45 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
         await connector.CompleteAsync(Callback(authorization, ("iss", "https://idp.example")), authorization.Ticket);
 
         (await fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
+    }
+
+    // RFC 9207, section 2.4.
+    [Theory]
+    [InlineData("true", null, false)]
+    [InlineData("true", "https://idp.example", true)]
+    [InlineData("false", null, true)]
+    [InlineData("\"yes\"", null, true)]
+    public async Task CompleteAsync_OfAProviderThatNamesItself_WantsItNamed(string supported, string? issuer, bool isAccepted)
+    {
+        await using var fixture = new TokenFixture(static builder => builder.AddOAuth2Provider(new OAuth2Provider { Name = "example", Issuer = new Uri("https://idp.example") }));
+        fixture.Endpoint.Answer = request => request.Method == HttpMethod.Post ? TestTokenEndpoint.Tokens("token") : TestTokenEndpoint.Json(
+            $$"""{"issuer":"https://idp.example","token_endpoint":"https://idp.example/token","authorization_endpoint":"https://idp.example/authorize","jwks_uri":"https://idp.example/jwks","authorization_response_iss_parameter_supported":{{supported}}}""");
+        await fixture.Vault.SaveAsync(Account("secret"));
+        var connector = fixture.Get<IOAuth2Connector>();
+        var authorization = await connector.BeginAsync("a", Redirect);
+
+        var completing = async () => await connector.CompleteAsync(issuer is null ? Callback(authorization) : Callback(authorization, ("iss", issuer)), authorization.Ticket);
+
+        if (isAccepted)
+        {
+            await completing.Should().NotThrowAsync();
+            return;
+        }
+
+        (await completing.Should().ThrowAsync<AccountAuthenticationException>()).Which.Message.Should().Contain("RFC 9207");
+        fixture.Endpoint.Requests.Should().OnlyContain(static request => request.Method == HttpMethod.Get);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_OfAnAccountWithMoreParameters_SendsThemWithTheCode()
+    {
+        await _fixture.Vault.SaveAsync(Account("secret") with { Parameters = ["tenant=one"], Resources = ["https://api.example/r"] });
+        var authorization = await Connector.BeginAsync("a", Redirect);
+
+        await Connector.CompleteAsync(Callback(authorization), authorization.Ticket);
+
+        _fixture.Endpoint.Request.Form["tenant"].Should().Be("one");
+        _fixture.Endpoint.Request.Form["resource"].Should().Be("https://api.example/r");
     }
 
     [Fact]

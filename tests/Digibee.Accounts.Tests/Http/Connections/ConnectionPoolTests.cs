@@ -308,7 +308,7 @@ public sealed class ConnectionPoolTests : IDisposable
         new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
     private static OpenedAccount Opened(string name, long revision = 1, long scope = 0) =>
-        new(new AccountAddress("default", "test", name), revision, new BasicAccount { Name = name, UserName = "u", Password = new Secret("p") }, scope);
+        new(new AccountAddress("default", "test", name), revision, new BasicAccount { Name = name, UserName = "u", Password = new Secret("p") }, TestScopes.Numbered(scope));
 
     private static AccountRequest Request(OpenedAccount opened, AccountTypeHandler? type = null, string uri = "https://a.example/", string? hostHeader = null) =>
         new(new AccountReference(opened.Address.Name), opened, type ?? Certificate, new MessageChanges(new HttpRequestMessage(HttpMethod.Get, uri) { Headers = { Host = hostHeader } }), attempt: 0);
