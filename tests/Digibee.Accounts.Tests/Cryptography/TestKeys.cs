@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -10,6 +11,9 @@ namespace Digibee.Accounts;
 /// <summary>Keys of every kind that signs, made once, as PEM: by the platform, and by Bouncy Castle what it has not.</summary>
 internal static class TestKeys
 {
+    /// <summary>The key of RFC 8037, appendix A.1.</summary>
+    public const string Rfc8037Jwk = """{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""";
+
     private static readonly Dictionary<string, (string Private, string Public)> Pems = new(StringComparer.Ordinal)
     {
         ["rsa"] = OfRsa(2048),
@@ -20,6 +24,9 @@ internal static class TestKeys
         ["ed25519"] = OfEd25519(),
         ["ed448"] = OfEd448(),
     };
+
+    /// <summary>Gets a key that makes no signatures: any 32 bytes are one (RFC 7748, section 5).</summary>
+    public static string X25519Pem => PemEncoding.WriteString("PRIVATE KEY", [.. Convert.FromHexString("302e020100300506032b656e04220420"), .. Enumerable.Range(1, 32).Select(static number => (byte)number)]);
 
     public static IEnumerable<string> Names => Pems.Keys;
 
@@ -34,6 +41,14 @@ internal static class TestKeys
     public static OpenedAccount Secret(string key = "a secret of thirty-two bytes, ok") => Open(new SecretKeyAccount { Name = "shared", Key = new Secret(key) });
 
     public static OpenedAccount Open(Account account) => new(new AccountAddress("default", "test", account.Name), revision: 1, account);
+
+    /// <summary>Writes an RSA key as a JSON Web Key (RFC 7518, section 6.3).</summary>
+    public static string JwkOf(RSA rsa, bool isPrivate)
+    {
+        var key = rsa.ExportParameters(isPrivate);
+        var numbers = new (string Name, byte[]? Value)[] { ("n", key.Modulus), ("e", key.Exponent), ("d", key.D), ("p", key.P), ("q", key.Q), ("dp", key.DP), ("dq", key.DQ), ("qi", key.InverseQ) };
+        return $$"""{"kty":"RSA",{{string.Join(',', numbers.Where(static number => number.Value is not null).Select(static number => $"\"{number.Name}\":\"{Base64Url.EncodeToString(number.Value)}\""))}}}""";
+    }
 
     /// <summary>Signs into an array of its own.</summary>
     public static byte[] Sign(this SigningKey key, ReadOnlySpan<byte> data, SignatureAlgorithm? algorithm = null)
