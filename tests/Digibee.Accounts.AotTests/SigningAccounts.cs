@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Digibee.Accounts;
 
@@ -31,7 +32,8 @@ internal static class SigningAccounts
 
         var mac = await accounts.Cryptography.ComputeMacAsync("shared", Data);
 
-        Expect.That(mac.AsSpan().SequenceEqual(HMACSHA256.HashData([.. Enumerable.Range(0, 16).Select(static number => (byte)number)], Data)), "the MAC is HMAC-SHA-256");
+        byte[] key = [.. Enumerable.Range(0, 16).Select(static number => (byte)number)];
+        Expect.That(mac.AsSpan().SequenceEqual(HMACSHA256.HashData(key, Data)), "the MAC is HMAC-SHA-256");
         Expect.That(await accounts.Cryptography.VerifyMacAsync("shared", Data, mac), "the MAC is checked");
     }
 
