@@ -18,6 +18,8 @@ var checks = new (string Name, Func<Task> Run)[]
     ("a foreign origin is refused", AppliedAccounts.ForeignOriginIsRefusedAsync),
     ("a rotation takes effect on the next request", AppliedAccounts.RotationTakesEffectAsync),
     ("a Google key signs", AppliedAccounts.GoogleKeySignsAsync),
+    ("keys are made, sign and are exported", SigningAccounts.KeysAreMadeAndSignAsync),
+    ("a secret key makes and checks MACs", SigningAccounts.SecretKeysMakeMacsAsync),
 };
 
 var failures = 0;

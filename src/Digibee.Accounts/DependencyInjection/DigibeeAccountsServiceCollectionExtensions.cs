@@ -53,6 +53,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
 
         services.TryAddSingleton<IAwsV4Presigner, AwsV4Presigner>();
+        services.TryAddSingleton<IAccountCryptography, AccountCryptography>();
         services.AddSingleton<IPostConfigureOptions<HttpClientFactoryOptions>, AccountHttpClientFactoryOptions>();
         return new DigibeeAccountsBuilder(services);
     }
