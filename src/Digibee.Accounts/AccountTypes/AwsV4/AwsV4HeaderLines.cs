@@ -9,7 +9,7 @@ internal sealed class AwsV4HeaderLines
     private const int KeptLines = 256;
 
     // In lower case, which is what is signed. It sorts otherwise than upper case: an underscore stands between the two.
-    private readonly AwsV4Text _names = new();
+    private readonly SigningText _names = new();
     private readonly Comparison<Line> _byName;
     private Line[] _lines = new Line[16];
     private int _count;
@@ -33,7 +33,7 @@ internal sealed class AwsV4HeaderLines
     /// <summary>Gives the names, separated by semicolons.</summary>
     public string Names()
     {
-        var text = new AwsV4Text();
+        var text = new SigningText();
         Sort();
         AppendNames(text);
         return Encoding.ASCII.GetString(text.Written);
@@ -53,7 +53,7 @@ internal sealed class AwsV4HeaderLines
     }
 
     /// <summary>Appends the lines, each with its line break.</summary>
-    public void AppendLines(AwsV4Text text)
+    public void AppendLines(SigningText text)
     {
         Sort();
         var lines = _lines.AsSpan(0, _count);
@@ -76,7 +76,7 @@ internal sealed class AwsV4HeaderLines
     }
 
     /// <summary>Appends the names, separated by semicolons. Call it after <see cref="AppendLines"/>, which sorts them.</summary>
-    public void AppendNames(AwsV4Text text)
+    public void AppendNames(SigningText text)
     {
         var lines = _lines.AsSpan(0, _count);
         for (var i = 0; i < lines.Length; i++)
@@ -94,7 +94,7 @@ internal sealed class AwsV4HeaderLines
     }
 
     /// <summary>Appends a value without the spaces around it, and one for several inside. Spaces of ASCII only: what else looks like one is part of the value.</summary>
-    public static void AppendValue(AwsV4Text text, ReadOnlySpan<char> value)
+    public static void AppendValue(SigningText text, ReadOnlySpan<char> value)
     {
         value = value.Trim(' ');
         while (value.IndexOf("  ", StringComparison.Ordinal) is var gap and >= 0)
