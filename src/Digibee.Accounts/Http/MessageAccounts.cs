@@ -215,7 +215,7 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
             throw KeepsCookies("it cannot send a scope's account of that name");
         }
 
-        return new AccountRequest(reference, opened, client.TypeHandlerFor(opened.Account, reference.Settings), _changes, attempt: earlier is null ? 0 : 1) { IsSynchronous = !async };
+        return new AccountRequest(reference, opened, client.TypeHandlerFor(opened.Account, reference.Settings), _changes, attempt: earlier is null ? 0 : 1) { IsSynchronous = !async, ClientOptions = client.Options };
     }
 
     private AccountUnavailableException KeepsCookies(string consequence) => new(
