@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Digibee.Accounts;
 
 /// <summary>What was found in a text or file of keys and certificates, or why it was not.</summary>
@@ -41,6 +43,25 @@ internal sealed class KeyMaterial : IDisposable
         {
             (key.IsPrivate ? _privateKeys : _publicKeys).Add(key);
         }
+    }
+
+    /// <summary>Finds the public key that is meant: the first that stands for itself, or else the first certificate's. A certificate's issuers stand behind it.</summary>
+    public LoadedKey? FindPublicKey()
+    {
+        if (_publicKeys.Count > 0 || _certificates.Count == 0)
+        {
+            return _publicKeys.Count > 0 ? _publicKeys[0] : null;
+        }
+
+        using var certificate = X509CertificateLoader.LoadCertificate(_certificates[0]);
+        return PublicKeyReader.ReadInfo(certificate.PublicKey.ExportSubjectPublicKeyInfo(), this);
+    }
+
+    /// <summary>Gives a key to the caller, who disposes it from now on.</summary>
+    public LoadedKey Take(LoadedKey key)
+    {
+        _privateKeys.Remove(key);
+        return key;
     }
 
     public void AddCertificate(ReadOnlySpan<byte> der) => _certificates.Add(der.ToArray());

@@ -11,6 +11,11 @@ internal static class KeyOids
     public const string Ed25519 = "1.3.101.112";
     public const string Ed448 = "1.3.101.113";
 
+    public const string P256 = "1.2.840.10045.3.1.7";
+    public const string P384 = "1.3.132.0.34";
+    public const string P521 = "1.3.132.0.35";
+    public const string Secp256k1 = "1.3.132.0.10";
+
     /// <summary>Gives the algorithm of an identifier; <see langword="null"/> for one that is not known here.</summary>
     public static KeyAlgorithm? AlgorithmOf(string oid) => oid switch
     {
@@ -27,13 +32,23 @@ internal static class KeyOids
     /// <summary>Gives the bytes of a private number on a named curve (SEC 2, RFC 5639); 0 for a curve that is not known here.</summary>
     public static int CurveLength(string oid) => oid switch
     {
-        "1.2.840.10045.3.1.7" or "1.3.132.0.10" or "1.3.36.3.3.2.8.1.1.7" => 32, // P-256, secp256k1, brainpoolP256r1
-        "1.3.132.0.34" or "1.3.36.3.3.2.8.1.1.11" => 48, // P-384, brainpoolP384r1
+        P256 or Secp256k1 or "1.3.36.3.3.2.8.1.1.7" => 32, // brainpoolP256r1
+        P384 or "1.3.36.3.3.2.8.1.1.11" => 48, // brainpoolP384r1
         "1.3.36.3.3.2.8.1.1.13" => 64, // brainpoolP512r1
-        "1.3.132.0.35" => 66, // P-521
+        P521 => 66,
         _ => 0,
     };
 
+    /// <summary>Gives the one algorithm of ECDSA that is defined for a curve (RFC 7518, 8812, 9421); <see langword="null"/> for none.</summary>
+    public static SignatureAlgorithm? SignatureAlgorithmOf(string? curve) => curve switch
+    {
+        P256 => SignatureAlgorithm.EcdsaP256Sha256,
+        P384 => SignatureAlgorithm.EcdsaP384Sha384,
+        P521 => SignatureAlgorithm.EcdsaP521Sha512,
+        Secp256k1 => SignatureAlgorithm.EcdsaSecp256k1Sha256,
+        _ => null,
+    };
+
     /// <summary>Tells whether a curve is one of NIST's that TLS 1.3 takes (RFC 8446, section 4.2.3).</summary>
-    public static bool IsNistCurve(string? oid) => oid is "1.2.840.10045.3.1.7" or "1.3.132.0.34" or "1.3.132.0.35"; // P-256, P-384, P-521
+    public static bool IsNistCurve(string? oid) => oid is P256 or P384 or P521;
 }

@@ -17,32 +17,56 @@ internal sealed class LoadedKey(KeyAlgorithm algorithm, SecretBuffer? privateKey
     /// <summary>Gets the SubjectPublicKeyInfo. An RSA key for PSS only says RSA here.</summary>
     public ReadOnlySpan<byte> PublicKeyInfo => publicKeyInfo;
 
+    /// <summary>Gets the object identifier of its curve; <see langword="null"/> for a key that is not on one with a name.</summary>
+    public string? Curve { get; } = algorithm == KeyAlgorithm.Ec ? CurveOf(publicKeyInfo) : null;
+
+    /// <summary>Gets its size in bits: an RSA key's modulus, a curve's order.</summary>
+    public int Size => Algorithm switch
+    {
+        KeyAlgorithm.Rsa or KeyAlgorithm.RsaPss => ModulusBits(publicKeyInfo),
+        KeyAlgorithm.Ec => Curve == KeyOids.P521 ? 521 : 8 * KeyOids.CurveLength(Curve!),
+        KeyAlgorithm.Ed448 or KeyAlgorithm.X448 => 448,
+        _ => 256,
+    };
+
     /// <summary>Gets whether it lies on one of NIST's curves.</summary>
-    public bool IsOnNistCurve
-    {
-        get
-        {
-            var identifier = new AsnReader(publicKeyInfo, AsnEncodingRules.DER).ReadSequence().ReadSequence();
-            identifier.ReadObjectIdentifier();
-            return KeyOids.IsNistCurve(PrivateKeyReader.CurveOf(identifier));
-        }
-    }
+    public bool IsOnNistCurve => KeyOids.IsNistCurve(Curve);
 
-    /// <summary>Opens an RSA private key.</summary>
-    public RSA OpenRsa()
-    {
-        var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(PrivateKeyInfo, out _);
-        return rsa;
-    }
+    /// <summary>Opens an RSA key: the private one, or else the public one.</summary>
+    public RSA OpenRsa() => Open(RSA.Create());
 
-    /// <summary>Opens a private key on a named curve.</summary>
-    public ECDsa OpenEcdsa()
-    {
-        var ecdsa = ECDsa.Create();
-        ecdsa.ImportPkcs8PrivateKey(PrivateKeyInfo, out _);
-        return ecdsa;
-    }
+    /// <summary>Opens a key on a named curve: the private one, or else the public one.</summary>
+    public ECDsa OpenEcdsa() => Open(ECDsa.Create());
 
     public void Dispose() => privateKeyInfo?.Dispose();
+
+    private static string? CurveOf(byte[] publicKeyInfo)
+    {
+        var identifier = new AsnReader(publicKeyInfo, AsnEncodingRules.DER).ReadSequence().ReadSequence();
+        identifier.ReadObjectIdentifier();
+        return PrivateKeyReader.CurveOf(identifier);
+    }
+
+    private static int ModulusBits(byte[] publicKeyInfo)
+    {
+        var info = new AsnReader(publicKeyInfo, AsnEncodingRules.DER).ReadSequence();
+        info.ReadSequence();
+        var modulus = new AsnReader(info.ReadBitString(out _), AsnEncodingRules.DER).ReadSequence().ReadInteger();
+        return (int)modulus.GetBitLength();
+    }
+
+    private T Open<T>(T instance)
+        where T : AsymmetricAlgorithm
+    {
+        if (IsPrivate)
+        {
+            instance.ImportPkcs8PrivateKey(PrivateKeyInfo, out _);
+        }
+        else
+        {
+            instance.ImportSubjectPublicKeyInfo(PublicKeyInfo, out _);
+        }
+
+        return instance;
+    }
 }

@@ -20,6 +20,7 @@ internal static class SecretRules
         ["src/Digibee.Accounts/Tokens/TokenFingerprint.cs"] = "hashes what decides a grant",
         ["src/Digibee.Accounts/Tokens/TokenProtocol.cs"] = "checks that a token can be sent",
         ["src/Digibee.Accounts/Vault/AccountInspection.cs"] = "measures values at save",
+        [$"{Cryptography}AccountKeyReader.cs"] = "reads the key that signs, once a revision",
         [$"{Cryptography}EncryptedKeyReader.cs"] = "derives the key of an encrypted key",
         [$"{Cryptography}OpenSshKeyReader.cs"] = "derives the key of an encrypted key",
         [$"{Cryptography}PemReader.cs"] = "derives the key of an encrypted key",

@@ -24,6 +24,31 @@ internal static class SecretKeySyntax
         return isWrittenSo && length > 0 ? length : null;
     }
 
+    /// <summary>Gives the key's bytes, on the pinned heap and the caller's to wipe; <see langword="null"/> when it is not written that way or is empty.</summary>
+    public static byte[]? Decode(ReadOnlySpan<byte> key, SecretKeyEncoding encoding)
+    {
+        if (Length(key, encoding) is not { } length)
+        {
+            return null;
+        }
+
+        var decoded = GC.AllocateUninitializedArray<byte>(length, pinned: true);
+        switch (encoding)
+        {
+            case SecretKeyEncoding.Hexadecimal:
+                Convert.FromHexString(key, decoded, out _, out _);
+                break;
+            case SecretKeyEncoding.Base64:
+                Base64.DecodeFromUtf8(key, decoded, out _, out _);
+                break;
+            default:
+                key.CopyTo(decoded);
+                break;
+        }
+
+        return decoded;
+    }
+
     private static bool Halve(ref int length)
     {
         var isEven = length % 2 == 0;
