@@ -11,6 +11,7 @@ PATH=$PATH:/usr/sbin:/sbin
 declare -A packages=(
   [native-aot]="gcc libc6-dev zlib1g-dev" # tests/Digibee.Accounts.AotTests
   [botocore]="python3 python3-botocore"   # the oracle of AwsV4BotocoreTests
+  [npm-oracles]="nodejs npm"               # the oracles of message signatures and structured fields
   [apache-ntlm]="apache2 libapache2-mod-auth-gssapi openssl perl"
   [kerberos]="apache2 libapache2-mod-auth-gssapi krb5-kdc krb5-admin-server krb5-user perl"
   [nginx-mtls]="nginx-light openssl perl"
@@ -23,6 +24,7 @@ declare -A packages=(
 # How to know that a topic is there: commands, files by their path, and modules of Python. Native AOT is known by its headers.
 declare -A needs=(
   [botocore]="python3 module:botocore.auth"
+  [npm-oracles]="node npm"
   [apache-ntlm]="apache2 openssl perl /usr/lib/apache2/modules/mod_auth_gssapi.so"
   [kerberos]="apache2 perl krb5kdc kdb5_util kadmin.local /usr/lib/apache2/modules/mod_auth_gssapi.so"
   [nginx-mtls]="nginx openssl perl"

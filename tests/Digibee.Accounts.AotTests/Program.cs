@@ -17,6 +17,8 @@ var checks = new (string Name, Func<Task> Run)[]
     ("a foreign origin is refused", AppliedAccounts.ForeignOriginIsRefusedAsync),
     ("a rotation takes effect on the next request", AppliedAccounts.RotationTakesEffectAsync),
     ("a Google key signs", AppliedAccounts.GoogleKeySignsAsync),
+    ("a private and a secret key sign a message", SignedMessages.KeysSignAsync),
+    ("an answer without a signature is refused", SignedMessages.UnsignedAnswerIsRefusedAsync),
 };
 
 var failures = 0;

@@ -13,6 +13,10 @@ internal sealed record TestbedScript(int ExitCode, string Output, string Error)
 
     private static string Folder { get; } = FindFolder();
 
+    /// <summary>Gives the full path of a script.</summary>
+    /// <param name="path">Its path below <c>eng/</c>.</param>
+    public static string PathOf(string path) => Path.Combine(Folder, path);
+
     /// <summary>Runs a script to its end.</summary>
     /// <param name="path">Its path below <c>eng/</c>.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -28,7 +32,7 @@ internal sealed record TestbedScript(int ExitCode, string Output, string Error)
         var start = new ProcessStartInfo("timeout") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add("--kill-after=20");
         start.ArgumentList.Add(Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        start.ArgumentList.Add(Path.Combine(Folder, path));
+        start.ArgumentList.Add(PathOf(path));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
