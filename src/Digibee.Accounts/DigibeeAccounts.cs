@@ -16,6 +16,9 @@ public sealed class DigibeeAccounts : IAsyncDisposable, IDisposable
     /// <summary>Gets what signs URIs and forms with AWS V4 accounts, for others to send.</summary>
     public IAwsV4Presigner AwsV4Presigner => _services.GetRequiredService<IAwsV4Presigner>();
 
+    /// <summary>Gets what signs, checks and makes keys with accounts of the program's own realm and environment.</summary>
+    public IAccountCryptography Cryptography => _services.GetRequiredService<IAccountCryptography>();
+
     /// <summary>Gets what connects OAuth 2 accounts of the program's own realm and environment.</summary>
     public IOAuth2Connector OAuth2 => _services.GetRequiredService<IOAuth2Connector>();
 

@@ -13,6 +13,23 @@ internal static class AccountKeyReader
     public static SignatureKey ReadVerification(OpenedAccount opened) =>
         opened.Account is PublicKeyAccount account ? ReadPublic(account) : ReadSigning(opened);
 
+    /// <summary>Reads the public half of an account's key, whatever the key is for.</summary>
+    /// <exception cref="AccountTypeMismatchException">It is neither a Private Key nor a Public Key account.</exception>
+    /// <exception cref="AccountValidationException">It cannot be read.</exception>
+    public static LoadedKey ReadPublicHalf(OpenedAccount opened)
+    {
+        var (text, passphrase) = opened.Account switch
+        {
+            PrivateKeyAccount account => (account.Key, account.Passphrase),
+            PublicKeyAccount account => (account.Key, null),
+            _ => throw AccountKeyRefusal.HasNoPublicKey(opened),
+        };
+        var isPrivate = opened.Account is PrivateKeyAccount;
+        using var material = KeyReader.Read(text.RevealBytes(), passphrase);
+        var key = !isPrivate ? material.FindPublicKey() : material.PrivateKeys is [var single] ? single.ToPublic() : null;
+        return material.Problem == KeyProblem.None && key is not null ? key : throw new AccountValidationException(opened.Address.Name, [AccountKeyReview.ProblemOf(material, isPrivate)]);
+    }
+
     private static SignatureKey ReadPrivate(PrivateKeyAccount account)
     {
         using var material = KeyReader.Read(account.Key.RevealBytes(), account.Passphrase);

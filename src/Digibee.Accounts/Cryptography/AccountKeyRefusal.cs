@@ -13,6 +13,18 @@ internal static class AccountKeyRefusal
         opened.Address.Name,
         $"Account '{opened.Address.Name}' is of type {opened.Account.Type.DisplayName}, which checks no signatures. Name a Public Key account, or a Secret Key account for a MAC.");
 
+    public static AccountTypeMismatchException MakesMacs(OpenedAccount opened) => new(
+        opened.Address.Name,
+        $"Account '{opened.Address.Name}' is of type {opened.Account.Type.DisplayName}, which makes message authentication codes and no signatures. Call {nameof(IAccountCryptography.ComputeMacAsync)} or {nameof(IAccountCryptography.VerifyMacAsync)}.");
+
+    public static AccountTypeMismatchException MakesNoMacs(OpenedAccount opened) => new(
+        opened.Address.Name,
+        $"Account '{opened.Address.Name}' is of type {opened.Account.Type.DisplayName}, which makes no message authentication codes. Name a Secret Key account.");
+
+    public static AccountTypeMismatchException HasNoPublicKey(OpenedAccount opened) => new(
+        opened.Address.Name,
+        $"Account '{opened.Address.Name}' is of type {opened.Account.Type.DisplayName}, which has no public key. Name a Private Key or Public Key account.");
+
     public static AccountValidationException Algorithm(string name, SignatureKey key, SignatureAlgorithm algorithm) => new(
         name,
         [new AccountProblem(Field, $"the {key.Description} does not go with {algorithm}. Choose {string.Join(" or ", Enum.GetValues<SignatureAlgorithm>().Where(key.Supports))}, or leave the algorithm out.")]);

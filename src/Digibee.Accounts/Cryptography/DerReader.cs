@@ -93,7 +93,7 @@ internal static class DerReader
         else
         {
             content.ReadInteger();
-            material.Add(content.HasData ? PrivateKeyReader.ReadRsa(der, KeyAlgorithm.Rsa, material) : PublicKeyReader.ReadRsa(der, KeyAlgorithm.Rsa));
+            material.Add(content.HasData ? PrivateKeyReader.ReadRsa(der, KeyAlgorithm.Rsa, material) : PublicKeyReader.ReadRsa(der, KeyAlgorithm.Rsa, material));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Digibee.Accounts;
 
@@ -33,7 +34,7 @@ internal static class EdwardsKeys
     /// <summary>Reads a public key.</summary>
     public static LoadedKey? ReadPublic(KeyAlgorithm algorithm, string oid, ReadOnlySpan<byte> key, KeyMaterial material)
     {
-        if (key.Length != Length(algorithm))
+        if (key.Length != Length(algorithm) || !IsPoint(algorithm, key.ToArray()))
         {
             material.Fail(KeyProblem.Malformed);
             return null;
@@ -42,11 +43,22 @@ internal static class EdwardsKeys
         return new LoadedKey(algorithm, privateKeyInfo: null, EncodePublic(oid, key));
     }
 
+    /// <summary>Gives the bytes of a public key as its standard has them, out of its SubjectPublicKeyInfo.</summary>
+    public static ReadOnlySpan<byte> PublicBytesOf(LoadedKey key) => key.PublicKeyInfo[^Length(key.Algorithm)..];
+
     private static int Length(KeyAlgorithm algorithm) => algorithm switch
     {
         KeyAlgorithm.Ed448 => 57,
         KeyAlgorithm.X448 => 56,
         _ => 32,
+    };
+
+    // Of the group that the standard means: under the few other points, one signature fits many messages.
+    private static bool IsPoint(KeyAlgorithm algorithm, byte[] key) => algorithm switch
+    {
+        KeyAlgorithm.Ed25519 => Ed25519.ValidatePublicKeyFull(key, 0),
+        KeyAlgorithm.Ed448 => Ed448.ValidatePublicKeyFull(key, 0),
+        _ => true,
     };
 
     private static byte[] PublicKeyOf(KeyAlgorithm algorithm, byte[] key) => algorithm switch

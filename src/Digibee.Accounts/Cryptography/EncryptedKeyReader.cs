@@ -15,6 +15,7 @@ internal static class EncryptedKeyReader
         var info = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
         var algorithm = info.ReadSequence();
         var ciphertext = info.ReadOctetString();
+        material.IsEncrypted = true;
         if (password is null)
         {
             material.Fail(KeyProblem.PasswordMissing);

@@ -21,6 +21,9 @@ internal sealed class KeyMaterial : IDisposable
     /// <summary>Gets the first problem. With one, what was found is not to be used.</summary>
     public KeyProblem Problem { get; private set; }
 
+    /// <summary>Gets or sets whether something in it is encrypted, so that a password was needed.</summary>
+    public bool IsEncrypted { get; set; }
+
     /// <summary>Gets what deriving keys may still cost.</summary>
     public WorkBudget Work { get; } = new();
 
@@ -53,8 +56,23 @@ internal sealed class KeyMaterial : IDisposable
             return _publicKeys.Count > 0 ? _publicKeys[0] : null;
         }
 
+        return KeyReader.ReadCertificateKey(_certificates[0], this);
+    }
+
+    /// <summary>Tells whether one of the certificates is of a key, or there are none at all.</summary>
+    public bool HasCertificateOf(LoadedKey key) =>
+        _certificates.Count == 0 || _certificates.Exists(certificate => KeyReader.ReadCertificateKey(certificate, this) is { } own && own.PublicKeyInfo.SequenceEqual(key.PublicKeyInfo));
+
+    /// <summary>Gives when the first certificate ends; <see langword="null"/> without one.</summary>
+    public DateTimeOffset? FirstCertificateEnd()
+    {
+        if (_certificates.Count == 0)
+        {
+            return null;
+        }
+
         using var certificate = X509CertificateLoader.LoadCertificate(_certificates[0]);
-        return PublicKeyReader.ReadInfo(certificate.PublicKey.ExportSubjectPublicKeyInfo(), this);
+        return new(certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero);
     }
 
     /// <summary>Gives a key to the caller, who disposes it from now on.</summary>

@@ -39,6 +39,33 @@ internal static class KeyOids
         _ => 0,
     };
 
+    /// <summary>Gives a curve's name for people, and for a JSON Web Key, which has none for Brainpool's.</summary>
+    public static string NameOf(string curve) => curve switch
+    {
+        P256 => "P-256",
+        P384 => "P-384",
+        P521 => "P-521",
+        Secp256k1 => "secp256k1",
+        "1.3.36.3.3.2.8.1.1.7" => "brainpoolP256r1",
+        "1.3.36.3.3.2.8.1.1.11" => "brainpoolP384r1",
+        _ => "brainpoolP512r1",
+    };
+
+    /// <summary>Gives the curve that a JSON Web Key names (RFC 7518, RFC 8812); <see langword="null"/> for one that is not known here.</summary>
+    public static string? CurveOfJwk(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("P-256"u8) ? P256
+        : name.SequenceEqual("P-384"u8) ? P384
+        : name.SequenceEqual("P-521"u8) ? P521
+        : name.SequenceEqual("secp256k1"u8) ? Secp256k1
+        : null;
+
+    /// <summary>Gives the curve of a type of SSH's keys (RFC 5656); <see langword="null"/> for another type.</summary>
+    public static string? CurveOfSsh(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("ecdsa-sha2-nistp256"u8) ? P256
+        : type.SequenceEqual("ecdsa-sha2-nistp384"u8) ? P384
+        : type.SequenceEqual("ecdsa-sha2-nistp521"u8) ? P521
+        : null;
+
     /// <summary>Gives the one algorithm of ECDSA that is defined for a curve (RFC 7518, 8812, 9421); <see langword="null"/> for none.</summary>
     public static SignatureAlgorithm? SignatureAlgorithmOf(string? curve) => curve switch
     {
@@ -48,6 +75,9 @@ internal static class KeyOids
         Secp256k1 => SignatureAlgorithm.EcdsaSecp256k1Sha256,
         _ => null,
     };
+
+    /// <summary>Tells whether an algorithm is ECDSA, whose signatures have two forms.</summary>
+    public static bool IsEcdsa(SignatureAlgorithm algorithm) => algorithm is >= SignatureAlgorithm.EcdsaP256Sha256 and <= SignatureAlgorithm.EcdsaSecp256k1Sha256;
 
     /// <summary>Tells whether a curve is one of NIST's that TLS 1.3 takes (RFC 8446, section 4.2.3).</summary>
     public static bool IsNistCurve(string? oid) => oid is P256 or P384 or P521;

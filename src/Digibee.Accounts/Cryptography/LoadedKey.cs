@@ -20,6 +20,9 @@ internal sealed class LoadedKey(KeyAlgorithm algorithm, SecretBuffer? privateKey
     /// <summary>Gets the object identifier of its curve; <see langword="null"/> for a key that is not on one with a name.</summary>
     public string? Curve { get; } = algorithm == KeyAlgorithm.Ec ? CurveOf(publicKeyInfo) : null;
 
+    /// <summary>Gets the hash that an RSA key for PSS is bound to; <see langword="null"/> for none, and one without a name for none of ours.</summary>
+    public HashAlgorithmName? PssHash { get; private set; }
+
     /// <summary>Gets its size in bits: an RSA key's modulus, a curve's order.</summary>
     public int Size => Algorithm switch
     {
@@ -29,14 +32,27 @@ internal sealed class LoadedKey(KeyAlgorithm algorithm, SecretBuffer? privateKey
         _ => 256,
     };
 
+    /// <summary>Gets the SubjectPublicKeyInfo, for whoever keeps it.</summary>
+    public ReadOnlyMemory<byte> PublicKeyInfoMemory => publicKeyInfo;
+
     /// <summary>Gets whether it lies on one of NIST's curves.</summary>
     public bool IsOnNistCurve => KeyOids.IsNistCurve(Curve);
+
+    /// <summary>Binds an RSA key for PSS to a hash.</summary>
+    public LoadedKey BoundTo(HashAlgorithmName? pssHash)
+    {
+        PssHash = pssHash;
+        return this;
+    }
 
     /// <summary>Opens an RSA key: the private one, or else the public one.</summary>
     public RSA OpenRsa() => Open(RSA.Create());
 
     /// <summary>Opens a key on a named curve: the private one, or else the public one.</summary>
     public ECDsa OpenEcdsa() => Open(ECDsa.Create());
+
+    /// <summary>Gives its public half.</summary>
+    public LoadedKey ToPublic() => new LoadedKey(Algorithm, privateKeyInfo: null, publicKeyInfo).BoundTo(PssHash);
 
     public void Dispose() => privateKeyInfo?.Dispose();
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Digibee.Accounts;
 
@@ -9,23 +8,25 @@ internal static class OpenSshKeyContent
 {
     public static LoadedKey? Read(SshWire wire, KeyMaterial material)
     {
-        switch (Encoding.ASCII.GetString(wire.ReadString()))
+        var type = wire.ReadString();
+        if (type.SequenceEqual("ssh-ed25519"u8))
         {
-            case "ssh-ed25519":
-                wire.ReadString();
-                return ReadEd25519(wire.ReadString(), material);
-            case "ssh-rsa":
-                return ReadRsa(wire, material);
-            case "ecdsa-sha2-nistp256":
-                return ReadEc(wire, "1.2.840.10045.3.1.7", material);
-            case "ecdsa-sha2-nistp384":
-                return ReadEc(wire, "1.3.132.0.34", material);
-            case "ecdsa-sha2-nistp521":
-                return ReadEc(wire, "1.3.132.0.35", material);
-            default:
-                material.Fail(KeyProblem.Unsupported);
-                return null;
+            wire.ReadString();
+            return ReadEd25519(wire.ReadString(), material);
         }
+
+        if (type.SequenceEqual("ssh-rsa"u8))
+        {
+            return ReadRsa(wire, material);
+        }
+
+        if (KeyOids.CurveOfSsh(type) is { } curve)
+        {
+            return ReadEc(wire, curve, material);
+        }
+
+        material.Fail(KeyProblem.Unsupported);
+        return null;
     }
 
     // The seed, then the public key once more.
@@ -101,7 +102,7 @@ internal static class OpenSshKeyContent
             throw new FormatException("A number is too large.");
         }
 
-        var sized = new byte[length];
+        var sized = GC.AllocateArray<byte>(length, pinned: true);
         number.CopyTo(sized.AsSpan(length - number.Length));
         return sized;
     }

@@ -39,6 +39,7 @@ internal static class OpenSshKeyReader
             return ReadContent(content, KeyProblem.Malformed, material);
         }
 
+        material.IsEncrypted = true;
         if (password is null)
         {
             return Fail(material, KeyProblem.PasswordMissing);

@@ -82,7 +82,7 @@ internal static class PemReader
                 material.Add(PublicKeyReader.ReadInfo(der, material));
                 break;
             case PemForm.RsaPublicKey:
-                material.Add(PublicKeyReader.ReadRsa(der, KeyAlgorithm.Rsa));
+                material.Add(PublicKeyReader.ReadRsa(der, KeyAlgorithm.Rsa, material));
                 break;
             default:
                 material.Fail(KeyProblem.Unsupported);
@@ -102,6 +102,7 @@ internal static class PemReader
         }
         else
         {
+            material.IsEncrypted = true;
             using var plaintext = TraditionalEncryption.Decrypt(encryption, ciphertext, password.RevealBytes(), material);
             if (plaintext is not null)
             {

@@ -7,7 +7,7 @@ namespace Digibee.Accounts;
 internal static class PrivateKeyReader
 {
     // Whoever writes a larger one does not mean to use it.
-    private const int MostRsaBits = 16_384;
+    public const int MostRsaBits = 16_384;
 
     /// <summary>Reads a PrivateKeyInfo.</summary>
     public static LoadedKey? ReadPkcs8(ReadOnlyMemory<byte> der, KeyMaterial material)
@@ -29,7 +29,7 @@ internal static class PrivateKeyReader
         {
             null => Fail(material, KeyProblem.Unsupported),
             KeyAlgorithm.Rsa => ReadRsa(key, KeyAlgorithm.Rsa, material),
-            KeyAlgorithm.RsaPss => ReadRsa(key, KeyAlgorithm.RsaPss, material),
+            KeyAlgorithm.RsaPss => ReadRsa(key, KeyAlgorithm.RsaPss, material)?.BoundTo(PssParameters.ReadHash(algorithm)),
             KeyAlgorithm.Ec => ReadEc(key, CurveOf(algorithm), material),
             var curve => EdwardsKeys.ReadPrivate(curve.Value, oid, new AsnReader(key, AsnEncodingRules.BER).ReadOctetString(), material),
         };

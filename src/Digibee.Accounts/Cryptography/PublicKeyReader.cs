@@ -26,25 +26,38 @@ internal static class PublicKeyReader
                 material.Fail(KeyProblem.Unsupported);
                 return null;
             case KeyAlgorithm.Rsa:
-                return ReadRsa(key, KeyAlgorithm.Rsa);
+                return ReadRsa(key, KeyAlgorithm.Rsa, material);
             case KeyAlgorithm.RsaPss:
-                return ReadRsa(key, KeyAlgorithm.RsaPss);
+                return ReadRsa(key, KeyAlgorithm.RsaPss, material)?.BoundTo(PssParameters.ReadHash(algorithm));
             case KeyAlgorithm.Ec:
-                return ReadEc(PrivateKeyReader.CurveOf(algorithm), key.Span, material);
+                return LoadEc(PrivateKeyReader.CurveOf(algorithm), key.Span, material);
             case var curve:
                 return EdwardsKeys.ReadPublic(curve.Value, oid, key.Span, material);
         }
     }
 
     /// <summary>Reads an RSAPublicKey.</summary>
-    public static LoadedKey ReadRsa(ReadOnlyMemory<byte> der, KeyAlgorithm algorithm)
+    public static LoadedKey? ReadRsa(ReadOnlyMemory<byte> der, KeyAlgorithm algorithm, KeyMaterial material)
     {
         using var rsa = RSA.Create();
         rsa.ImportRSAPublicKey(der.Span, out _);
-        return new LoadedKey(algorithm, privateKeyInfo: null, rsa.ExportSubjectPublicKeyInfo());
+        return LoadRsa(rsa, algorithm, material);
     }
 
-    private static LoadedKey? ReadEc(string? curve, ReadOnlySpan<byte> point, KeyMaterial material)
+    /// <summary>Takes the public half of an RSA key over.</summary>
+    public static LoadedKey? LoadRsa(RSA rsa, KeyAlgorithm algorithm, KeyMaterial material)
+    {
+        if (rsa.KeySize <= PrivateKeyReader.MostRsaBits)
+        {
+            return new LoadedKey(algorithm, privateKeyInfo: null, rsa.ExportSubjectPublicKeyInfo());
+        }
+
+        material.Fail(KeyProblem.Unsupported);
+        return null;
+    }
+
+    /// <summary>Makes a key of its point on a curve, compressed or not.</summary>
+    public static LoadedKey? LoadEc(string? curve, ReadOnlySpan<byte> point, KeyMaterial material)
     {
         if (curve is null || KeyOids.CurveLength(curve) is not (> 0 and var size) || CustomNamedCurves.GetByOid(new(curve)) is not { } parameters)
         {

@@ -10,15 +10,23 @@ internal sealed class RsaSignatureKey(LoadedKey key) : SignatureKey
 
     private readonly PlatformKeys<RSA> _instances = new(key, static key => key.OpenRsa());
     private readonly KeyAlgorithm _kind = key.Algorithm;
+    private readonly HashAlgorithmName? _pssHash = key.PssHash;
 
-    public override SignatureAlgorithm DefaultAlgorithm => SignatureAlgorithm.RsaPssSha512;
+    public override SignatureAlgorithm DefaultAlgorithm { get; } =
+        key.PssHash == HashAlgorithmName.SHA256 ? SignatureAlgorithm.RsaPssSha256
+        : key.PssHash == HashAlgorithmName.SHA384 ? SignatureAlgorithm.RsaPssSha384
+        : SignatureAlgorithm.RsaPssSha512;
 
     public override string Description => _kind == KeyAlgorithm.RsaPss ? "RSA key for PSS alone" : "RSA key";
 
     public override int MaxSignatureLength { get; } = (key.Size + 7) / 8;
 
     public override bool Supports(SignatureAlgorithm algorithm) =>
-        SchemeOf(algorithm) is { } scheme && (_kind == KeyAlgorithm.Rsa || scheme.Padding == RSASignaturePadding.Pss);
+        SchemeOf(algorithm) is { } scheme
+        && (_kind == KeyAlgorithm.Rsa || (scheme.Padding == RSASignaturePadding.Pss && (_pssHash is null || _pssHash == scheme.Hash)));
+
+    /// <summary>Tells whether a key makes signatures of ours.</summary>
+    public static bool IsFit(LoadedKey key) => key.Size >= LeastBits && (key.PssHash is null || key.PssHash.Value.Name is not null);
 
     public override bool TrySign(ReadOnlySpan<byte> data, SignatureAlgorithm algorithm, Span<byte> destination, out int length)
     {

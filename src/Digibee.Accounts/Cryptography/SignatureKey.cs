@@ -15,7 +15,7 @@ internal abstract class SignatureKey : IDisposable
     /// <summary>Makes one of a key that was read, and takes it over; <see langword="null"/>, and nothing is taken over, for a key that makes no signatures.</summary>
     public static SignatureKey? TryCreate(LoadedKey key) => key.Algorithm switch
     {
-        KeyAlgorithm.Rsa or KeyAlgorithm.RsaPss => key.Size >= RsaSignatureKey.LeastBits ? new RsaSignatureKey(key) : null,
+        KeyAlgorithm.Rsa or KeyAlgorithm.RsaPss => RsaSignatureKey.IsFit(key) ? new RsaSignatureKey(key) : null,
         KeyAlgorithm.Ec => EcdsaSignatureKey.TryCreate(key),
         KeyAlgorithm.Ed25519 or KeyAlgorithm.Ed448 => new EdwardsSignatureKey(key),
         _ => null,

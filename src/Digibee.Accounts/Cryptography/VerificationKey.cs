@@ -12,6 +12,10 @@ internal sealed class VerificationKey : IDisposable
     /// <exception cref="AccountValidationException">The account holds no key that makes signatures.</exception>
     public SignatureAlgorithm DefaultAlgorithm => _holder.Key.DefaultAlgorithm;
 
+    /// <summary>Gets the bytes of its longest signature.</summary>
+    /// <exception cref="AccountValidationException">The account holds no key that makes signatures.</exception>
+    public int MaxSignatureLength => _holder.Key.MaxSignatureLength;
+
     /// <summary>Gives the key of an opened account.</summary>
     /// <exception cref="AccountTypeMismatchException">It is neither a Public Key nor a Secret Key nor a Private Key account.</exception>
     public static VerificationKey Of(OpenedAccount opened) =>

@@ -58,6 +58,7 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<SecretKeyAccount, SecretKeyAuthenticator>();
 
         services.TryAddSingleton<IAwsV4Presigner, AwsV4Presigner>();
+        services.TryAddSingleton<IAccountCryptography, AccountCryptography>();
         services.AddSingleton<IPostConfigureOptions<HttpClientFactoryOptions>, AccountHttpClientFactoryOptions>();
         return new DigibeeAccountsBuilder(services);
     }

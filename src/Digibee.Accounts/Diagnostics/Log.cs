@@ -85,4 +85,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 401, EventName = nameof(DevelopmentKeyMade), Level = LogLevel.Warning,
         Message = "Made development key {KeyId} in {Path}: what it seals opens with this file only. Choose keys with UseKeyRing for anything that must last")]
     public static partial void DevelopmentKeyMade(this ILogger logger, string keyId, string path);
+
+    [LoggerMessage(EventId = 411, EventName = nameof(KeyUsed), Level = LogLevel.Debug,
+        Message = "Used the key of account '{AccountName}' ({AccountType}) for {Algorithm}")]
+    public static partial void KeyUsed(this ILogger logger, string accountName, string accountType, SignatureAlgorithm algorithm);
+
+    [LoggerMessage(EventId = 412, EventName = nameof(KeyMade), Level = LogLevel.Information,
+        Message = "Made a new key for account '{AccountName}' ({AccountType})")]
+    public static partial void KeyMade(this ILogger logger, string accountName, string accountType);
 }

@@ -22,6 +22,16 @@ public static class AccountSamples
     public const string EncryptedChainPem = Secret + "\n" + CertificateOfKeyPem
         + "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAixEVKMBEVo2wICCAAw\nDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEPf5GrGjNE3/VW8YXN06Pp8EgZCU\n4tIGRCnNGtPkQHTbIc2GCUqfwdegP0QnzsexUi8dwKEvOUnVcoIlNs4TM9NIOqkR\nNIUWt09MqtBUsZ/a8OwTKVIoQ2Iic4ia3K1hQwdKAbCac0Mtf1RPb65vwFNzlsEL\nwkvfpD0kYIjm3Z6UpiYXHgZZmDznx8jtbt/SvvFPKUk8GbVpgJSb05ixz4PO9E8=\n-----END ENCRYPTED PRIVATE KEY-----\n";
 
+    // The same keys for themselves, each behind a line of text, as exports of key stores have it.
+    public const string SigningKeyPem = Secret + "\n"
+        + "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg4lHTzSb5GZydzDup\nSpIhSFcWWO1YYCjR3aTbG0h9wcahRANCAATi2EVxsi9dswl/zNBkgf5u0EMjFmaQ\nnE96aNBDoRUm2BQ50wRQxZiALW7SkA0vLO1MjCWBrPCLJhYya2tYwaP6\n-----END PRIVATE KEY-----\n";
+
+    public const string EncryptedSigningKeyPem = Secret + "\n"
+        + "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAixEVKMBEVo2wICCAAw\nDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEPf5GrGjNE3/VW8YXN06Pp8EgZCU\n4tIGRCnNGtPkQHTbIc2GCUqfwdegP0QnzsexUi8dwKEvOUnVcoIlNs4TM9NIOqkR\nNIUWt09MqtBUsZ/a8OwTKVIoQ2Iic4ia3K1hQwdKAbCac0Mtf1RPb65vwFNzlsEL\nwkvfpD0kYIjm3Z6UpiYXHgZZmDznx8jtbt/SvvFPKUk8GbVpgJSb05ixz4PO9E8=\n-----END ENCRYPTED PRIVATE KEY-----\n";
+
+    public const string VerificationKeyPem = Secret + "\n"
+        + "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE4thFcbIvXbMJf8zQZIH+btBDIxZm\nkJxPemjQQ6EVJtgUOdMEUMWYgC1u0pANLyztTIwlgazwiyYWMmtrWMGj+g==\n-----END PUBLIC KEY-----\n";
+
     public const string GoogleKeyJson =
         """{"type":"service_account","private_key_id":"k1","private_key":"-----BEGIN PRIVATE KEY-----\nYzRuNHJ5\n-----END PRIVATE KEY-----\n","client_email":"robot@project.example"}""";
 
@@ -41,8 +51,8 @@ public static class AccountSamples
         "ntlm" => new NtlmAccount { Name = "ntlm", UserName = "user", Password = new Secret(Secret) },
         "oauth-2" => new OAuth2Account { Name = "oauth-2", Provider = "google" },
         "oauth-bearer" => new OAuthBearerAccount { Name = "oauth-bearer", Token = new Secret(Secret) },
-        "private-key" => new PrivateKeyAccount { Name = "private-key", Key = new Secret(PrivateKeyPem) },
-        "public-key" => new PublicKeyAccount { Name = "public-key", Key = new Secret(PublicKeyPem) },
+        "private-key" => new PrivateKeyAccount { Name = "private-key", Key = new Secret(SigningKeyPem) },
+        "public-key" => new PublicKeyAccount { Name = "public-key", Key = new Secret(VerificationKeyPem) },
         "secret-key" => new SecretKeyAccount { Name = "secret-key", Key = new Secret(Secret) },
         "smtp-auth-and-properties" => new SmtpAccount { Name = "smtp-auth-and-properties", Host = "mail.example", Port = 587 },
         _ => throw new ArgumentOutOfRangeException(nameof(slug)),
@@ -78,7 +88,7 @@ public static class AccountSamples
             UseDPoP = true,
             Parameters = ["tenant=one"],
         }),
-        PrivateKeyAccount account => WithMetadata(account with { Key = new Secret(EncryptedKeyPem), Passphrase = new Secret(Secret) }),
+        PrivateKeyAccount account => WithMetadata(account with { Key = new Secret(EncryptedSigningKeyPem), Passphrase = new Secret(Secret) }),
         SecretKeyAccount account => WithMetadata(account with { Key = new Secret("YzRuNHJ5YzRuNHJ5YzRuNHJ5"), Encoding = SecretKeyEncoding.Base64 }),
         SmtpAccount account => WithMetadata(account with { UserName = "user@example.com", Password = new Secret(Secret), Port = 465, Tls = SmtpTls.Implicit, Mechanisms = ["SCRAM-SHA-256", "PLAIN"] }),
         var account => WithMetadata(account),

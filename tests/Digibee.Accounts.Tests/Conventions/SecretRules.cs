@@ -47,13 +47,13 @@ internal static class SecretRules
         [$"{Types}OAuth2/OAuth2Ticket.cs"] = "seals the proof key of a log-in, and hashes it",
         [$"{Types}OAuthBearer/OAuthBearerAccount.cs"] = "checks at save that the token can be sent, and when it ends",
         [$"{Types}OAuthBearer/OAuthBearerHeader.cs"] = "makes the header, once a revision",
-        [$"{Types}PrivateKey/PrivateKeyAccount.cs"] = "looks for PEM blocks at save",
-        [$"{Types}PublicKey/PublicKeyAccount.cs"] = "looks for PEM blocks at save",
+        [$"{Types}PrivateKey/PrivateKeyAccount.cs"] = "reads the key at save",
+        [$"{Types}PublicKey/PublicKeyAccount.cs"] = "reads the key at save",
         [$"{Types}SecretKey/SecretKeyAccount.cs"] = "checks the encoding at save",
     };
 
     // By type: nothing a secret could hide in. By name, where the type is string: a new name is a decision too.
-    private static readonly string[] LoggedTypes = ["ILogger", "int", "long", "bool", "TimeSpan", "DateTimeOffset", "HttpMethod", nameof(AccountSealFailure)];
+    private static readonly string[] LoggedTypes = ["ILogger", "int", "long", "bool", "TimeSpan", "DateTimeOffset", "HttpMethod", nameof(AccountSealFailure), nameof(SignatureAlgorithm)];
     private static readonly string[] LoggedNames = ["accountName", "accountType", "clientName", "host", "kind", "recordName", "reason", "path", "keyId", "partition", "exceptionType"];
 
     public static IReadOnlyList<SourceRule> All { get; } =

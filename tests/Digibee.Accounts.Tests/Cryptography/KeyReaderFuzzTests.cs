@@ -25,12 +25,28 @@ public sealed class KeyReaderFuzzTests
             key.ExportECPrivateKey(),
             key.ExportSubjectPublicKeyInfo(),
             key.ExportEncryptedPkcs8PrivateKey("p", fast),
+            Encoding.ASCII.GetBytes(Convert.ToBase64String(key.ExportPkcs8PrivateKey())),
+            Encoding.ASCII.GetBytes(TestKeys.Rfc8037Jwk),
+            Encoding.ASCII.GetBytes(TestKeys.PrivatePem("ed448")),
+            """{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"""u8.ToArray(),
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPlAzr5ZXuzp0gnMShpmYkFB5tCT3dmm6cuD1Qp9tvbT me"u8.ToArray(),
             certificate.RawData,
             certificate.ExportPkcs12(fast, "p"),
         ];
         var password = new Secret("p");
 
-        // The budget is about a second of an idle machine.
-        Fuzzer.Run(corpus, data => KeyReader.Read(data, password).Dispose(), slowest: TimeSpan.FromSeconds(5));
+        // The budget is about a second of an idle machine. What was read can be used, or says that it cannot.
+        Fuzzer.Run(
+            corpus,
+            data =>
+            {
+                using var material = KeyReader.Read(data, password);
+                if (material.Problem == KeyProblem.None && (material.FindPublicKey() ?? (material.PrivateKeys.Count > 0 ? material.PrivateKeys[0] : null)) is { } found)
+                {
+                    using var signing = SignatureKey.TryCreate(material.Take(found));
+                    signing?.TryVerify([1, 2, 3], new byte[signing.MaxSignatureLength], signing.DefaultAlgorithm, out _);
+                }
+            },
+            slowest: TimeSpan.FromSeconds(5));
     }
 }

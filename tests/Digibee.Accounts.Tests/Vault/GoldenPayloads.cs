@@ -16,8 +16,8 @@ internal static class GoldenPayloads
         ["ntlm"] = """{"v":1,"userName":"user","password":"c4n4ry"}""",
         ["oauth-2"] = """{"v":1,"provider":"google"}""",
         ["oauth-bearer"] = """{"v":1,"token":"c4n4ry"}""",
-        ["private-key"] = """{"v":1,"key":"-----BEGIN PRIVATE KEY-----\nYzRuNHJ5\n-----END PRIVATE KEY-----\n"}""",
-        ["public-key"] = """{"v":1,"key":"-----BEGIN PUBLIC KEY-----\nYzRuNHJ5\n-----END PUBLIC KEY-----\n"}""",
+        ["private-key"] = """{"v":1,"key":"c4n4ry\n-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg4lHTzSb5GZydzDup\nSpIhSFcWWO1YYCjR3aTbG0h9wcahRANCAATi2EVxsi9dswl/zNBkgf5u0EMjFmaQ\nnE96aNBDoRUm2BQ50wRQxZiALW7SkA0vLO1MjCWBrPCLJhYya2tYwaP6\n-----END PRIVATE KEY-----\n"}""",
+        ["public-key"] = """{"v":1,"key":"c4n4ry\n-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE4thFcbIvXbMJf8zQZIH+btBDIxZm\nkJxPemjQQ6EVJtgUOdMEUMWYgC1u0pANLyztTIwlgazwiyYWMmtrWMGj+g==\n-----END PUBLIC KEY-----\n"}""",
         ["secret-key"] = """{"v":1,"key":"c4n4ry"}""",
         ["smtp-auth-and-properties"] = """{"v":1,"host":"mail.example","port":587}""",
     };
@@ -35,8 +35,8 @@ internal static class GoldenPayloads
         ["ntlm"] = """{"v":1,"userName":"user","password":"c4n4ry","domain":"CORP","workstation":"WS1"}""",
         ["oauth-2"] = """{"v":1,"provider":"google","scopes":["offline_access","files.readwrite.all"],"grant":"TokenExchange","clientAuthentication":"Post","clientId":"client","clientSecret":"c4n4ry","keyAccount":"signer","keyId":"k1","refreshToken":"refresh-c4n4ry","userName":"user","password":"password-c4n4ry","issuer":"issuer","subject":"subject","subjectToken":"subject-c4n4ry","subjectTokenType":"urn:ietf:params:oauth:token-type:jwt","audience":"https://audience.example/","resources":["https://resource.example/r"],"useDPoP":true,"parameters":["tenant=one"]}""",
         ["oauth-bearer"] = """{"v":1,"token":"c4n4ry"}""",
-        ["private-key"] = """{"v":1,"key":"-----BEGIN ENCRYPTED PRIVATE KEY-----\nYzRuNHJ5\n-----END ENCRYPTED PRIVATE KEY-----\n","passphrase":"c4n4ry"}""",
-        ["public-key"] = """{"v":1,"key":"-----BEGIN PUBLIC KEY-----\nYzRuNHJ5\n-----END PUBLIC KEY-----\n"}""",
+        ["private-key"] = """{"v":1,"key":"c4n4ry\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAixEVKMBEVo2wICCAAw\nDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEPf5GrGjNE3/VW8YXN06Pp8EgZCU\n4tIGRCnNGtPkQHTbIc2GCUqfwdegP0QnzsexUi8dwKEvOUnVcoIlNs4TM9NIOqkR\nNIUWt09MqtBUsZ/a8OwTKVIoQ2Iic4ia3K1hQwdKAbCac0Mtf1RPb65vwFNzlsEL\nwkvfpD0kYIjm3Z6UpiYXHgZZmDznx8jtbt/SvvFPKUk8GbVpgJSb05ixz4PO9E8=\n-----END ENCRYPTED PRIVATE KEY-----\n","passphrase":"c4n4ry"}""",
+        ["public-key"] = """{"v":1,"key":"c4n4ry\n-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE4thFcbIvXbMJf8zQZIH+btBDIxZm\nkJxPemjQQ6EVJtgUOdMEUMWYgC1u0pANLyztTIwlgazwiyYWMmtrWMGj+g==\n-----END PUBLIC KEY-----\n"}""",
         ["secret-key"] = """{"v":1,"key":"YzRuNHJ5YzRuNHJ5YzRuNHJ5","encoding":"Base64"}""",
         ["smtp-auth-and-properties"] = """{"v":1,"host":"mail.example","port":465,"userName":"user@example.com","password":"c4n4ry","tls":"Implicit","mechanisms":["SCRAM-SHA-256","PLAIN"]}""",
     };

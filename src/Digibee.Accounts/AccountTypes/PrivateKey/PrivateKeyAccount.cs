@@ -1,9 +1,11 @@
 namespace Digibee.Accounts;
 
-/// <summary>An asymmetric private key.</summary>
+/// <summary>An asymmetric private key: RSA, EC, Ed25519, Ed448, X25519, X448.</summary>
 public sealed record PrivateKeyAccount : Account
 {
-    /// <summary>Gets the key as a PEM block (RFC 7468), OpenSSH's and armored PGP included.</summary>
+    /// <summary>Gets the key, encrypted or not: PKCS#8, PKCS#1, SEC 1 or OpenSSH's own form as a PEM block (RFC 7468), DER or PKCS#12 in base64, a JSON Web Key (RFC 7517), or armored PGP.</summary>
+    /// <remarks>A save reads it. It notes the facts <c>fingerprint</c> (SHA-256 of the public half's SubjectPublicKeyInfo), <c>keyAlgorithm</c>, <c>keySize</c> in bits and <c>curve</c>; of a PGP key, which is kept as it is,
+    /// only that it is one.</remarks>
     /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
     public required Secret Key
     {
@@ -18,19 +20,20 @@ public sealed record PrivateKeyAccount : Account
 
     private protected override void InspectCore(AccountInspection inspection)
     {
-        var hasPassphrase = inspection.Allow(Passphrase);
-        if (!inspection.Require(Key))
+        // Only a key that is encrypted under nothing has an empty one.
+        var isEmpty = Passphrase is not null && Passphrase.RevealBytes().IsEmpty;
+        var isPassphraseFine = Passphrase is null || isEmpty || inspection.Allow(Passphrase);
+        if (!inspection.Require(Key) || !isPassphraseFine)
         {
             return;
         }
 
-        // By its labels only. Whether the key parses, and of what kind and size it is, is judged where it is first needed: by the key readers.
-        var pem = PemContent.Of(Key.RevealBytes());
-        pem.InspectShape(inspection, nameof(Key));
-        pem.InspectPassword(inspection, hasPassphrase, nameof(Passphrase));
-        if (pem is { Blocks: > 0, PrivateKeys: 0 })
+        using var material = KeyReader.Read(Key.RevealBytes(), Passphrase);
+        if (isEmpty && !material.IsEncrypted)
         {
-            inspection.Refuse(nameof(Key), "it holds no private key, only public parts. Paste the private key.");
+            inspection.Allow(Passphrase);
         }
+
+        AccountKeyReview.InspectPrivate(material, Key.RevealBytes(), hasPassphrase: Passphrase is not null && !isEmpty, inspection);
     }
 }

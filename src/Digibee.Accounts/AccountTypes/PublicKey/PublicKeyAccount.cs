@@ -1,9 +1,11 @@
 namespace Digibee.Accounts;
 
-/// <summary>An asymmetric public key.</summary>
+/// <summary>An asymmetric public key: RSA, EC, Ed25519, Ed448, X25519, X448.</summary>
 public sealed record PublicKeyAccount : Account
 {
-    /// <summary>Gets the key as a PEM block (RFC 7468), armored PGP and certificates included. It is hidden like a secret, because people paste secrets here too.</summary>
+    /// <summary>Gets the key: SubjectPublicKeyInfo, PKCS#1 or a certificate as a PEM block (RFC 7468) or as base64, a JSON Web Key (RFC 7517), the line of an OpenSSH key, or armored PGP. It is hidden like a secret, because people paste secrets here too.</summary>
+    /// <remarks>Of several certificates the first is meant. A save reads the key. It notes the facts <c>fingerprint</c> (SHA-256 of the SubjectPublicKeyInfo), <c>keyAlgorithm</c>, <c>keySize</c> in bits and <c>curve</c>, and a
+    /// certificate's end as <see cref="AccountSummary.KnownExpiry"/>; of a PGP key, which is kept as it is, only that it is one.</remarks>
     /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
     public required Secret Key
     {
@@ -20,12 +22,7 @@ public sealed record PublicKeyAccount : Account
             return;
         }
 
-        // By its labels only. Whether the key parses, and of what kind and size it is, is judged where it is first needed: by the key readers.
-        var pem = PemContent.Of(Key.RevealBytes());
-        pem.InspectShape(inspection, nameof(Key));
-        if (pem.PrivateKeys > 0)
-        {
-            inspection.Refuse(nameof(Key), "it holds a private key. Keep that in a Private Key account, and paste the public key alone.");
-        }
+        using var material = KeyReader.Read(Key.RevealBytes(), password: null);
+        AccountKeyReview.InspectPublic(material, Key.RevealBytes(), inspection);
     }
 }

@@ -37,7 +37,7 @@ public sealed class MessageSignerTests : SignatureTest
 
         const string Parameters = "(\"@method\" \"@authority\" \"@path\" \"@query\" \"content-digest\" \"content-type\");created=1618884473;keyid=\"shared\"";
         var signatureBase = "\"@method\": POST\n\"@authority\": api.example:8443\n\"@path\": /orders\n\"@query\": ?\n"
-            + "\"content-digest\": sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:\n" // RFC 9530, appendix B
+            + "\"content-digest\": sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:\n" // SHA-256, computed with Python
             + $"\"content-type\": application/json; charset=utf-8\n\"@signature-params\": {Parameters}";
         Network.Request.Header("Content-Digest").Should().Be("sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:");
         Network.Request.Header("Signature").Should().Be($"sig1=:{Mac(signatureBase)}:");
