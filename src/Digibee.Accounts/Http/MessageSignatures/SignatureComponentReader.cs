@@ -106,9 +106,11 @@ internal static class SignatureComponentReader
 
     private static string Identify(StructuredMember item)
     {
-        var text = new SigningText();
-        StructuredFieldWriter.WriteMember(text, item);
-        return Encoding.ASCII.GetString(text.Written);
+        var workspace = SignatureWorkspace.Take();
+        StructuredFieldWriter.WriteMember(workspace.Header, item);
+        var identifier = Encoding.ASCII.GetString(workspace.Header.Written);
+        workspace.GiveBack();
+        return identifier;
     }
 
     private struct Parameters

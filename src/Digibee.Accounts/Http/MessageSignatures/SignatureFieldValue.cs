@@ -29,7 +29,6 @@ internal static class SignatureFieldValue
     /// <summary>Writes each line as a byte sequence (section 2.1.3).</summary>
     public static string? WriteBytes(SigningText text, List<string> lines)
     {
-        var line = new SigningText();
         for (var i = 0; i < lines.Count; i++)
         {
             if (i > 0)
@@ -38,13 +37,15 @@ internal static class SignatureFieldValue
             }
 
             // A character is a byte of the wire here: that is how the platform and ASP.NET Core read what is not ASCII, where they are not told otherwise.
-            line.Clear();
-            if (!TryWriteLine(line, lines[i], mostCharacter: '\u00FF'))
+            var start = text.Length;
+            if (!TryWriteLine(text, lines[i], mostCharacter: '\u00FF'))
             {
                 return "the field holds a control character, or a character that is no byte of a header";
             }
 
-            StructuredFieldWriter.WriteByteSequence(text, Latin1(line.Written));
+            var bytes = Latin1(text.Written[start..]);
+            text.Truncate(start);
+            StructuredFieldWriter.WriteByteSequence(text, bytes);
         }
 
         return null;

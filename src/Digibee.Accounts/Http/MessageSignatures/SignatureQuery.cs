@@ -16,13 +16,14 @@ internal static class SignatureQuery
     {
         var isFound = false;
         var pairs = query[1..];
-        var encoded = new SigningText();
+        var valueEnd = text.Length;
         foreach (var range in pairs.Split('&'))
         {
             var pair = pairs[range];
             var end = pair.IndexOf('=');
-            encoded.Clear();
-            if (pair.IsEmpty || !TryReencode(encoded, end < 0 ? pair : pair[..end]) || !Is(encoded.Written, name))
+            var isMeant = !pair.IsEmpty && TryReencode(text, end < 0 ? pair : pair[..end]) && Is(text.Written[valueEnd..], name);
+            text.Truncate(valueEnd);
+            if (!isMeant)
             {
                 continue;
             }
@@ -37,6 +38,8 @@ internal static class SignatureQuery
             {
                 return "the parameter's value is not UTF-8";
             }
+
+            valueEnd = text.Length;
         }
 
         return isFound ? null : "the query has no such parameter";
