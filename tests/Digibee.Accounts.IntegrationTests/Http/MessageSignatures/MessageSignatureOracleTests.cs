@@ -45,7 +45,7 @@ public sealed class MessageSignatureOracleTests
             keyid = "theirs",
             nonce = $"n{i}",
             fields = new[] { "@method", "@target-uri", "content-digest", "x-list" },
-            message = new { method = "POST", url = $"https://api.example/orders/{i}?x=%20{i}", headers = new Dictionary<string, string> { ["content-digest"] = Digest($"body {i}"), ["x-list"] = " a,  b " } },
+            message = new { method = "POST", url = $"https://api.example/orders/{i}?x=%20{i}", headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["content-digest"] = Digest($"body {i}"), ["x-list"] = " a,  b " } },
         }).ToList();
 
         var answers = await NpmOracles.AnswerAsync(tasks);

@@ -13,7 +13,7 @@ public sealed class SignatureComponentValueTests
         var vector = SignatureVectors.Component(id);
         var trailers = vector.TryGetProperty("trailers", out var fields) ? VectorMessage.Fields(fields) : [];
         var types = vector.TryGetProperty("structuredTypes", out var named)
-            ? named.EnumerateObject().ToDictionary(static type => type.Name, static type => Enum.Parse<StructuredFieldType>(type.Value.GetString()!, ignoreCase: true))
+            ? named.EnumerateObject().ToDictionary(static type => type.Name, static type => Enum.Parse<StructuredFieldType>(type.Value.GetString()!, ignoreCase: true), StringComparer.Ordinal)
             : [];
 
         var line = Line(vector.Text("component"), new VectorMessage(vector.GetProperty("message"), trailers), types);
@@ -63,7 +63,7 @@ public sealed class SignatureComponentValueTests
         var workspace = SignatureWorkspace.Take();
         try
         {
-            var problem = workspace.WriteLine(component, message, types ?? new Dictionary<string, StructuredFieldType>());
+            var problem = workspace.WriteLine(component, message, types ?? MessageVerification.Default.StructuredFields);
             return problem is null ? Encoding.ASCII.GetString(workspace.Base.Written).TrimEnd('\n') : null;
         }
         finally
