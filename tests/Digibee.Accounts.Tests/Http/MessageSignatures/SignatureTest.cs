@@ -15,14 +15,14 @@ public abstract class SignatureTest : NetworkTest
     protected FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(Second));
 
     /// <summary>Gets the account that signs.</summary>
-    protected static PrivateKeyAccount Signing { get; } = new() { Name = "our-key", Key = new Secret(Key.ExportPkcs8PrivateKeyPem()), AllowedOrigins = ["https://api.example"] };
+    protected static PrivateKeyAccount Signing { get; } = new() { Name = "our-key", Key = new Secret(Key.ExportPkcs8PrivateKeyPem()), AllowedOrigins = ["https://api.example", "https://api.example:8443"] };
 
     /// <summary>Gets the account with the public half of the same key.</summary>
-    protected static PublicKeyAccount Checking { get; } = new() { Name = "their-key", Key = new Secret(Key.ExportSubjectPublicKeyInfoPem()), AllowedOrigins = ["https://api.example"] };
+    protected static PublicKeyAccount Checking { get; } = new() { Name = "their-key", Key = new Secret(Key.ExportSubjectPublicKeyInfoPem()), AllowedOrigins = ["https://api.example", "https://api.example:8443"] };
 
     protected static SecretKeyAccount Shared { get; } = new()
     {
-        Name = "shared", Key = new Secret("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"), Encoding = SecretKeyEncoding.Hexadecimal, AllowedOrigins = ["https://api.example"],
+        Name = "shared", Key = new Secret("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"), Encoding = SecretKeyEncoding.Hexadecimal, AllowedOrigins = ["https://api.example", "https://api.example:8443"],
     };
 
     protected async Task<DigibeeAccounts> SaveAsync(params Account[] accounts)

@@ -51,7 +51,7 @@ public sealed class StructuredFieldReaderTests
         { "item", "::", "::" },
         { "item", "@-1", "@-1" },
         { "item", "%\"%22%25 %e2%82%ac\"", "%\"%22%25 %e2%82%ac\"" },
-        { "list", "( 1  2 ;a )", "(1 2;a)" },
+        { "list", "( 1  2; a )", "(1 2;a)" },
         { "dictionary", "*a_-.0=1", "*a_-.0=1" },
     };
 
@@ -97,6 +97,7 @@ public sealed class StructuredFieldReaderTests
         { "item", "a;A=1" },
         { "item", "a; " },
         { "item", "a ;b" },
+        { "list", "(1 ;a)" },
         { "item", "(1)" },
         { "list", "," },
         { "list", "a," },
