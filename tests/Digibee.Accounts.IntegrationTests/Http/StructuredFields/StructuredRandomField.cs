@@ -70,5 +70,5 @@ internal sealed class StructuredRandomField
         return runes[_random.Next(runes.Length)].ToString();
     }
 
-    private IEnumerable<string> Some(int most, Func<string> make, int least = 0) => Enumerable.Range(0, _random.Next(least, most + 1)).Select(_ => make()).ToList();
+    private List<string> Some(int most, Func<string> make, int least = 0) => [.. Enumerable.Range(0, _random.Next(least, most + 1)).Select(_ => make())];
 }
