@@ -40,6 +40,9 @@ internal sealed class CrmService : IAsyncDisposable
     /// <summary>Gets what gives tokens, at <c>/token</c>.</summary>
     public AuthorizationServer Login { get; } = new();
 
+    /// <summary>Gets what signs answers and checks signed requests.</summary>
+    public MessageSignatures Signatures { get; } = new();
+
     /// <summary>Gets the tokens that are good now: two of them while one takes the other's place.</summary>
     public ConcurrentDictionary<string, bool> Tokens { get; } = new(StringComparer.Ordinal) { [Samples.FirstToken] = true };
 
@@ -56,6 +59,9 @@ internal sealed class CrmService : IAsyncDisposable
         service.Map("/header", static request => request.Headers["X-Crm-Token"] == "abc/def+==");
         service.Map("/token-holder", service.Login.Accepts);
         service._application.MapPost("/token", service.Login.TokenAsync);
+        service.Map("/mac", MessageSignatures.HasMac);
+        service.Map("/signed", service.Signatures.IsSigned);
+        service._application.MapGet("/signed-answer", service.Signatures.AnswerAsync);
         service.Map("/bearer", request => request.Headers.Authorization is [['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var token]] && service.Tokens.ContainsKey(token));
         await service._application.StartAsync();
         return service;
@@ -66,6 +72,7 @@ internal sealed class CrmService : IAsyncDisposable
         await _application.DisposeAsync();
         Authority.Dispose();
         Login.Dispose();
+        Signatures.Dispose();
     }
 
     private void Map(string path, Func<HttpRequest, bool> accepts) => _application.MapGet(path, (HttpRequest request) =>

@@ -17,12 +17,14 @@ internal static class Samples
     public const string Provider = "crm-login";
     public const string ClientSecret = "client-secret-77e2";
 
+    public const string PublicKey = "crm-public-key";
+
     private const string ApiKey = "k 4711 ü&=+";
     private const string HeaderValue = "abc/def+==";
     private const string Password = "open sesame";
 
     /// <summary>Gives every secret that this program saves.</summary>
-    public static string[] SecretsFor(CrmService service) => [ApiKey, AwsSecretAccessKey, Password, service.Authority.ClientKeyLine, HeaderValue, service.Login.GoogleKeyLine, ClientSecret, FirstToken, RotatedToken];
+    public static string[] SecretsFor(CrmService service) => [ApiKey, AwsSecretAccessKey, Password, service.Authority.ClientKeyLine, HeaderValue, service.Login.GoogleKeyLine, service.Signatures.PrivateKeyLine, MessageSignatures.SharedKey, ClientSecret, FirstToken, RotatedToken];
 
     public static Sample[] For(CrmService service)
     {
@@ -39,6 +41,9 @@ internal static class Samples
             new(new GoogleKeyAccount { Name = "crm-google", Key = new Secret(service.Login.GoogleKeyFile(origin + "/token")), Scopes = ["https://www.googleapis.com/auth/drive"], AllowedOrigins = origins }, origin, "/token-holder", "Bearer, for a signed assertion"),
             new(new OAuth2Account { Name = "crm-oauth2", Provider = Provider, Grant = OAuth2Grant.ClientCredentials, ClientId = "shop", ClientSecret = new Secret(ClientSecret), AllowedOrigins = origins }, origin, "/token-holder", "Bearer, for a client's secret"),
             new(new OAuthBearerAccount { Name = Bearer, Token = new Secret(FirstToken), AllowedOrigins = origins }, origin, "/bearer", "Authorization: Bearer"),
+            new(new PrivateKeyAccount { Name = "crm-private-key", Key = new Secret(service.Signatures.PrivateKeyPem), AllowedOrigins = origins }, origin, "/signed?open=1", "Signature: ecdsa-p256-sha256"),
+            new(new PublicKeyAccount { Name = PublicKey, Key = new Secret(service.Signatures.PublicKeyPem), AllowedOrigins = origins }, origin, "/signed-answer", "nothing; the answer is checked"),
+            new(new SecretKeyAccount { Name = "crm-secret-key", Key = new Secret(MessageSignatures.SharedKey), Encoding = SecretKeyEncoding.Base64, AllowedOrigins = origins }, origin, "/mac", "Signature: hmac-sha256"),
         ];
     }
 }

@@ -39,6 +39,8 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddTokens();
         services.TryAddSingleton<AccountPipeline>();
         services.TryAddSingleton<AwsV4Clocks>();
+        services.TryAddSingleton<NonceMemory>();
+        services.TryAddSingleton<ResponseVerifier>();
 
         // One line for each account type that goes on HTTP messages, in alphabetical order: this is the table of contents.
         services.AddAccountType<ApiKeyAccount, ApiKeyAuthenticator>();
@@ -51,6 +53,9 @@ public static class DigibeeAccountsServiceCollectionExtensions
         services.AddAccountType<NtlmAccount, NtlmAuthenticator>();
         services.AddAccountType<OAuth2Account, OAuth2Authenticator>();
         services.AddAccountType<OAuthBearerAccount, OAuthBearerAuthenticator>();
+        services.AddAccountType<PrivateKeyAccount, PrivateKeyAuthenticator>();
+        services.AddAccountType<PublicKeyAccount, PublicKeyAuthenticator>();
+        services.AddAccountType<SecretKeyAccount, SecretKeyAuthenticator>();
 
         services.TryAddSingleton<IAwsV4Presigner, AwsV4Presigner>();
         services.TryAddSingleton<IAccountCryptography, AccountCryptography>();

@@ -20,7 +20,7 @@ internal static partial class Log
     public static partial void AccountTakenOff(this ILogger logger, string accountName);
 
     [LoggerMessage(EventId = 104, EventName = nameof(RedirectReturned), Level = LogLevel.Information,
-        Message = "Returned a redirect of HTTP client '{ClientName}': its body cannot be sent again, or not to that origin")]
+        Message = "Returned a redirect of HTTP client '{ClientName}': its body cannot be sent again or not to that origin, or nobody would check the answer from there")]
     public static partial void RedirectReturned(this ILogger logger, string clientName);
 
     [LoggerMessage(EventId = 105, EventName = nameof(AccountRefused), Level = LogLevel.Warning,

@@ -60,11 +60,11 @@ internal sealed class AccountClient
     /// <summary>Gives what applies this account here: the client's own authenticator, or else the program's.</summary>
     public AccountTypeHandler TypeHandlerFor(Account account, IAccountSettings? settings)
     {
-        if (settings is not null && settings.AccountType != account.Type)
+        if (settings is not null && !settings.AreFor(account.Type))
         {
             throw new AccountTypeMismatchException(
                 account.Name,
-                $"Account '{account.Name}' is of type {account.Type.DisplayName}, and the request gives settings for {settings.AccountType.DisplayName}. Name an account of that type, or leave the settings out.");
+                $"Account '{account.Name}' is of type {account.Type.DisplayName}, and the request gives settings for {settings.AccountTypes}. Name an account of that type, or leave the settings out.");
         }
 
         var type = account.GetType();

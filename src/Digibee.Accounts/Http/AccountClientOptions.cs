@@ -27,6 +27,14 @@ public sealed class AccountClientOptions
     /// <summary>Gets how connections are signed in with NTLM, where the client uses such an account.</summary>
     public NtlmHandshakeOptions NtlmHandshake { get; } = new();
 
+    /// <summary>Gets or sets how messages are signed, where the client uses a Private Key or Secret Key account.</summary>
+    /// <value>The defaults of <see cref="Accounts.MessageSigning"/>. A message's own go before it.</value>
+    public MessageSigning? MessageSigning { get; set; }
+
+    /// <summary>Gets or sets how the signatures of answers are checked. A Public Key account checks those of all answers, with the defaults where this is not set; a Secret Key account where it is set.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public MessageVerification? ResponseVerification { get; set; }
+
     internal Dictionary<Type, AccountTypeHandler> TypeHandlers { get; } = [];
 
     /// <summary>Applies accounts of one type in another way, on this client only.</summary>

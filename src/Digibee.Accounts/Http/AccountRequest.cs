@@ -6,6 +6,8 @@ namespace Digibee.Accounts;
 /// <remarks>It belongs to one send and is not safe for concurrent use. Keep nothing of it after <see cref="IAccountAuthenticator{TAccount}.AuthenticateAsync"/> has returned.</remarks>
 public sealed class AccountRequest
 {
+    private static readonly AccountClientOptions Unconfigured = new();
+
     private readonly MessageChanges _changes;
 
     internal AccountRequest(AccountReference reference, OpenedAccount opened, AccountTypeHandler typeHandler, MessageChanges changes, int attempt)
@@ -38,6 +40,9 @@ public sealed class AccountRequest
     /// <summary>Gets the <c>Host</c> header that the caller set; <see langword="null"/> for none.</summary>
     internal string? HostHeader => _changes.Message.Headers.Host;
 
+    /// <summary>Gets whether the caller asked for chunks, beside which no length is sent.</summary>
+    internal bool IsChunked => _changes.Message.Headers.TransferEncodingChunked is true;
+
     internal AccountReference Reference { get; }
 
     // HttpClient.Send: what an authenticator does of its own, it does on the caller's thread.
@@ -61,6 +66,12 @@ public sealed class AccountRequest
 
     /// <summary>Gets how this message wants the account applied; <see langword="null"/> for the type's defaults.</summary>
     internal IAccountSettings? Settings => Reference.Settings;
+
+    /// <summary>Gets how the message's client uses accounts.</summary>
+    internal AccountClientOptions ClientOptions { get; init; } = Unconfigured;
+
+    /// <summary>Gets or sets whether the answer must be checked by this account: a redirect to where it does not go is then not followed, because nobody would check what comes from there.</summary>
+    internal bool ChecksAnswers { get; set; }
 
     /// <summary>Gets whether the content can be read before it is sent.</summary>
     internal bool IsContentReplayable => ReplayableContent.Is(_changes.Message);
@@ -168,6 +179,22 @@ public sealed class AccountRequest
 
     /// <summary>Sends the message without a header that the caller had set and that would stand against the account's own. It comes back after the send.</summary>
     internal void RemoveHeader(string name) => _changes.RemoveHeader(AccountName, name);
+
+    /// <summary>Sets a header that describes the content, beside what the content brings along.</summary>
+    internal void SetContentHeader(string name, string value) => _changes.TrySetHeader(AccountName, name, value);
+
+    /// <summary>Adds to a header that is a list or a dictionary. What the caller and other accounts have put there stays.</summary>
+    /// <param name="name">A token of RFC 9110, section 5.6.2.</param>
+    /// <param name="value">The members to add. Visible ASCII, with spaces and tabs inside only.</param>
+    internal void AppendToHeader(string name, string value)
+    {
+        if (!HeaderSyntax.IsValue(value))
+        {
+            throw NotSendable(name);
+        }
+
+        _changes.AppendToHeader(AccountName, name, value);
+    }
 
     /// <summary>Spells the URI in another way, to the same resource. The caller's own comes back after the send.</summary>
     internal void RespellUri(Uri uri) => _changes.SetUri(AccountName, uri);

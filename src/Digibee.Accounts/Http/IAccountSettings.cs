@@ -1,8 +1,11 @@
 namespace Digibee.Accounts;
 
-/// <summary>How one message wants an account of one type applied.</summary>
+/// <summary>How one message wants an account applied.</summary>
 internal interface IAccountSettings
 {
-    /// <summary>Gets the type they are for. On an account of another type they would be passed over in silence, so the message is refused.</summary>
-    AccountType AccountType { get; }
+    /// <summary>Gets the types they are for, in words.</summary>
+    string AccountTypes { get; }
+
+    /// <summary>Tells whether they are for a type. On an account of another they would be passed over in silence, so the message is refused.</summary>
+    bool AreFor(AccountType type);
 }

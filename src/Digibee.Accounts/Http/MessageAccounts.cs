@@ -231,6 +231,6 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
         }
 
         var handler = reference.IsExpression ? AccountExpressionHandler.Instance : client.TypeHandlerFor(opened.Account, reference.Settings);
-        return new AccountRequest(reference, opened, handler, _changes, attempt: earlier is null ? 0 : 1) { IsSynchronous = !async };
+        return new AccountRequest(reference, opened, handler, _changes, attempt: earlier is null ? 0 : 1) { IsSynchronous = !async, ClientOptions = client.Options };
     }
 }

@@ -33,6 +33,14 @@ internal sealed class MessageChanges(HttpRequestMessage message)
         return RawHeaders.TryAdd(Message.Headers, name, value);
     }
 
+    /// <summary>Adds members to a header that is a list, behind those of the caller and of other accounts.</summary>
+    public void AppendToHeader(string account, string name, string members)
+    {
+        var before = RawHeaders.Take(Message.Headers, name);
+        Record(new(MessagePart.Header, name, account, before));
+        RawHeaders.TryAdd(Message.Headers, name, before is null ? members : $"{string.Join(", ", before)}, {members}");
+    }
+
     /// <summary>Removes what the caller had set under this name, until the message is given back.</summary>
     public void RemoveHeader(string account, string name)
     {

@@ -35,6 +35,12 @@ internal sealed class RedirectFollower(RedirectPolicy policy, AccountClient clie
             }
         }
 
+        if (to != first && LeavesUnchecked(accounts, to))
+        {
+            client.Logger.RedirectReturned(client.Name);
+            return false;
+        }
+
         chain ??= new RedirectChain(message, first, hadAccounts);
         target = accounts.WithoutQueryParameters(target);
         if (to != first)
@@ -44,5 +50,19 @@ internal sealed class RedirectFollower(RedirectPolicy policy, AccountClient clie
 
         chain.Follow(target, response.StatusCode, sameOrigin: to == from, accounts.HeaderNames);
         return true;
+    }
+
+    // What comes from there would reach a caller who counts on it being checked.
+    private bool LeavesUnchecked(MessageAccounts accounts, in Origin origin)
+    {
+        for (var account = accounts.First; account is not null; account = account.Next)
+        {
+            if (account.ChecksAnswers && !OriginCheck.IsListed(account, client.Options.Origins, origin))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

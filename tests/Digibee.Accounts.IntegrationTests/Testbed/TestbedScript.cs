@@ -13,6 +13,10 @@ internal sealed record TestbedScript(int ExitCode, string Output, string Error)
 
     private static string Folder { get; } = FindFolder();
 
+    /// <summary>Gives the full path of a script.</summary>
+    /// <param name="path">Its path below <c>eng/</c>.</param>
+    public static string PathOf(string path) => Path.Combine(Folder, path);
+
     /// <summary>Runs a script to its end.</summary>
     /// <param name="path">Its path below <c>eng/</c>.</param>
     /// <param name="arguments">Its arguments.</param>

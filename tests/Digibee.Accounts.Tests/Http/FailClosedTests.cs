@@ -28,12 +28,12 @@ public sealed class FailClosedTests : IDisposable
     [InlineData(true)]
     public async Task Send_WithAnAccountThatDoesNotGoOnMessages_SendsNothing(bool synchronously)
     {
-        var key = new SecretKeyAccount { Name = "key", Key = new Secret("c2VjcmV0"), AllowedOrigins = AllowedOrigins.Any };
-        using var client = new TestSource((_, _, _) => new(TestSource.Opened(key))).CreateClient(_primary, ["key"]);
+        var mail = new SmtpAccount { Name = "mail", Host = "mail.example", Port = 587, AllowedOrigins = AllowedOrigins.Any };
+        using var client = new TestSource((_, _, _) => new(TestSource.Opened(mail))).CreateClient(_primary, ["mail"]);
 
         var sending = () => client.SendAsync(Message(), synchronously);
 
-        (await sending.Should().ThrowAsync<AccountTypeMismatchException>()).WithMessage("*'key'*Secret Key*");
+        (await sending.Should().ThrowAsync<AccountTypeMismatchException>()).WithMessage("*'mail'*SMTP*");
         _primary.Sent.Should().Be(0);
     }
 

@@ -19,6 +19,7 @@ public static class TestAccounts
         new ApiKeyAccount { Name = "api-key-header", ParameterName = "X-Api-Key", Key = new Secret(SecretText), Placement = ApiKeyPlacement.Header, AllowedOrigins = origins },
         new ApiKeyAccount { Name = "api-key-cookie", ParameterName = "session", Key = new Secret(SecretText), Placement = ApiKeyPlacement.Cookie, AllowedOrigins = origins },
         new AwsV4Account { Name = "aws-v4", AccessKeyId = "AKIDEXAMPLE", SecretAccessKey = new Secret(SecretText), SessionToken = new Secret(SecretText), Service = "execute-api", Region = "us-east-1", AllowedOrigins = origins },
+        new SecretKeyAccount { Name = "secret-key", Key = new Secret(SecretText), AllowedOrigins = origins },
     ];
 
     /// <summary>Tells whether a request carries an account, by the standard's own rule and not by our code.</summary>
@@ -32,12 +33,13 @@ public static class TestAccounts
         "api-key-query" => request.Target.Split('?', '&').Count(static pair => pair == "api%20key=s3cr3t%2F%2B%3Dvalue~") == 1,
         "api-key-header" => request.Header("X-Api-Key") == SecretText,
         "api-key-cookie" => (request.Header("Cookie") ?? "").Split("; ").Contains("session=" + SecretText),
+        "secret-key" => MessageSignatureByHand.HasMac(request, SecretText),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
     /// <summary>Tells whether anything of the secret, in any of its forms, or anything made with it, is in a request.</summary>
     public static bool HoldsSecret(RecordedRequest request) =>
-        request.ToString() is var text && (text.Contains(SecretText) || text.Contains("s3cr3t") || text.Contains(Convert.ToBase64String("Aladdin:s3cr3t/+=value~"u8)) || text.Contains("X-Amz-", StringComparison.OrdinalIgnoreCase) || text.Contains("AWS4-"));
+        request.ToString() is var text && (text.Contains(SecretText) || text.Contains("s3cr3t") || text.Contains(Convert.ToBase64String("Aladdin:s3cr3t/+=value~"u8)) || text.Contains("X-Amz-", StringComparison.OrdinalIgnoreCase) || text.Contains("AWS4-") || text.Contains("Signature", StringComparison.OrdinalIgnoreCase));
 
     public static DigibeeAccounts Create() => DigibeeAccounts.Create(static accounts => accounts
         .Configure(static options => options.Environment = "test")

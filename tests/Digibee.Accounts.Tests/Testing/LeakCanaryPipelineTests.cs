@@ -82,6 +82,47 @@ public sealed class LeakCanaryPipelineTests
         canary.ThrowIfFound("traces and metrics", telemetry.Text);
     }
 
+    [Fact]
+    public async Task SendAsync_WithEveryTypeThatSignsOrChecks_LeavesTheKeyAtHome()
+    {
+        var canary = new LeakCanary();
+        using var logs = new LeakCanaryLoggerProvider();
+        using var telemetry = new LeakCanaryTelemetry();
+        await using var network = await TestNetwork.StartAsync();
+        await using var services = Build(new InMemoryAccountStore(), logs, network);
+        using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("api");
+        var signed = 0;
+
+        foreach (var account in canary.Accounts.Where(static account => account is PrivateKeyAccount or PublicKeyAccount or SecretKeyAccount))
+        {
+            await services.GetRequiredService<IAccountVault>().SaveAsync(account with { AllowedOrigins = ["https://api.example"] });
+            using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.example/orders") { Content = new StringContent("body") }.UseAccount(account.Name);
+            try
+            {
+                using var response = await client.SendAsync(request);
+                signed++;
+                canary.ThrowIfFound($"the response to {account.Type}", $"{response} {response.RequestMessage}");
+            }
+            catch (AccountException exception)
+            {
+                // A public key refuses the answer, which nobody signed.
+                canary.ThrowIfFound($"the refusal of {account.Type}", exception);
+            }
+
+            canary.ThrowIfFound($"the request with {account.Type}", request.ToString());
+        }
+
+        signed.Should().BeGreaterThanOrEqualTo(3);
+        network.Requests.Should().Contain(static request => request.Header("Signature") != null);
+        foreach (var request in network.Requests)
+        {
+            canary.ThrowIfFound("what the server gets", Seen(request));
+        }
+
+        canary.ThrowIfFound("the logs", logs.Text);
+        canary.ThrowIfFound("traces and metrics", telemetry.Text);
+    }
+
     private static string Seen(RecordedRequest request) => $"{request} {request.Header("Authorization")}";
 
     private static ServiceProvider Build(IAccountStore rows, ILoggerProvider logs, TestNetwork? network = null)

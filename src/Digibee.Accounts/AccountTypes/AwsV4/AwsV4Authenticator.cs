@@ -71,7 +71,7 @@ internal sealed class AwsV4Authenticator(AwsV4Clocks clocks) : IAccountAuthentic
         try
         {
             AwsV4SignedHeaders.Collect(workspace.Request.Headers, request, signing);
-            workspace.WriteRequest(AwsV4Method.AsSent(request.Method), request.RequestUri.PathAndQuery, AwsV4Service.PathRuleOf(scope.Service), payload);
+            workspace.WriteRequest(SentMethod.AsSent(request.Method), request.RequestUri.PathAndQuery, AwsV4Service.PathRuleOf(scope.Service), payload);
 
             var authorization = workspace.Authorize(keys, instant, scope);
             request.SetHeader("Authorization", authorization);

@@ -12,7 +12,7 @@ internal sealed class AwsV4CanonicalRequest
     public AwsV4HeaderLines Headers { get; } = new();
 
     /// <summary>Gets the text, after <see cref="Write"/>.</summary>
-    public AwsV4Text Text { get; } = new();
+    public SigningText Text { get; } = new();
 
     /// <summary>Gets the names of the signed headers, separated by semicolons, after <see cref="Write"/>.</summary>
     public ReadOnlySpan<byte> SignedHeaders => Text.Written[_namesStart.._namesEnd];

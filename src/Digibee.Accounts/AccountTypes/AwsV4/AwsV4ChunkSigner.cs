@@ -9,7 +9,7 @@ internal sealed class AwsV4ChunkSigner : IDisposable
 {
     private readonly AwsV4Signer _key;
     private readonly AwsV4Instant _instant;
-    private readonly AwsV4Text _text = new();
+    private readonly SigningText _text = new();
     private readonly byte[] _signature = new byte[2 * AwsV4Signer.MaxSignatureLength];
     private int _length;
 

@@ -9,7 +9,7 @@ internal sealed class AwsV4HeaderLines
     private const int KeptLines = 256;
 
     // In lower case, which is what is signed. It sorts otherwise than upper case: an underscore stands between the two.
-    private readonly AwsV4Text _names = new();
+    private readonly SigningText _names = new();
     private Line[] _lines = new Line[16];
 
     // Indices into the lines, by name. Sorted as they come in: a signature has half a dozen, and a sort that moves lines and calls back for each comparison took longer than all else here.
@@ -47,7 +47,7 @@ internal sealed class AwsV4HeaderLines
     }
 
     /// <summary>Appends the lines, each with its line break.</summary>
-    public void AppendLines(AwsV4Text text)
+    public void AppendLines(SigningText text)
     {
         for (var i = 0; i < _count; i++)
         {
@@ -68,7 +68,7 @@ internal sealed class AwsV4HeaderLines
     }
 
     /// <summary>Appends the names, separated by semicolons.</summary>
-    public void AppendNames(AwsV4Text text)
+    public void AppendNames(SigningText text)
     {
         for (var i = 0; i < _count; i++)
         {
@@ -85,7 +85,7 @@ internal sealed class AwsV4HeaderLines
     }
 
     /// <summary>Appends a value without the spaces around it, and one for several inside. Spaces of ASCII only: what else looks like one is part of the value.</summary>
-    public static void AppendValue(AwsV4Text text, ReadOnlySpan<char> value)
+    public static void AppendValue(SigningText text, ReadOnlySpan<char> value)
     {
         // Most have none, and one sign is found faster than two.
         if (!value.Contains(' '))

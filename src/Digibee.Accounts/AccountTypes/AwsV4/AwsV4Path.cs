@@ -7,7 +7,7 @@ internal static class AwsV4Path
     /// <param name="text">Where it goes.</param>
     /// <param name="path">The path as it is sent.</param>
     /// <param name="rule">The service's rule.</param>
-    public static void Append(AwsV4Text text, ReadOnlySpan<byte> path, AwsV4PathRule rule)
+    public static void Append(SigningText text, ReadOnlySpan<byte> path, AwsV4PathRule rule)
     {
         switch (rule)
         {
@@ -23,7 +23,7 @@ internal static class AwsV4Path
         }
     }
 
-    private static void AppendSegments(AwsV4Text text, ReadOnlySpan<byte> path, bool normalize)
+    private static void AppendSegments(SigningText text, ReadOnlySpan<byte> path, bool normalize)
     {
         var start = text.Length;
         var isDirectory = false;

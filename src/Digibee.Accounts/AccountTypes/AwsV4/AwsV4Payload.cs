@@ -64,7 +64,7 @@ internal static class AwsV4Payload
 
     private static ValueTask<string> HashAsync(AccountRequest request, HttpContent content, CancellationToken cancellationToken)
     {
-        var stream = AwsV4PayloadStream.Take();
+        var stream = HashingStream.TakeSha256();
         Task copying;
         try
         {
@@ -76,11 +76,11 @@ internal static class AwsV4Payload
         }
 
         // What is in memory is hashed by now.
-        return copying.IsCompletedSuccessfully ? ValueTask.FromResult(stream.Finish()) : FinishAsync(request, copying, stream, cancellationToken);
+        return copying.IsCompletedSuccessfully ? ValueTask.FromResult(stream.FinishHex()) : FinishAsync(request, copying, stream, cancellationToken);
     }
 
     // As the transport would: a content that waits for something cannot be waited for on a caller's only thread.
-    private static Task CopyAsync(AccountRequest request, HttpContent content, AwsV4PayloadStream stream, CancellationToken cancellationToken)
+    private static Task CopyAsync(AccountRequest request, HttpContent content, HashingStream stream, CancellationToken cancellationToken)
     {
         if (!request.IsSynchronous)
         {
@@ -91,7 +91,7 @@ internal static class AwsV4Payload
         return Task.CompletedTask;
     }
 
-    private static async ValueTask<string> FinishAsync(AccountRequest request, Task copying, AwsV4PayloadStream stream, CancellationToken cancellationToken)
+    private static async ValueTask<string> FinishAsync(AccountRequest request, Task copying, HashingStream stream, CancellationToken cancellationToken)
     {
         // One that failed has half a body in it, and is left to the garbage collector: its content may still write.
         try
@@ -103,7 +103,7 @@ internal static class AwsV4Payload
             throw AwsV4Refusal.Unreadable(request, exception);
         }
 
-        return stream.Finish();
+        return stream.FinishHex();
     }
 
     private static bool IsOfTheContent(Exception exception, CancellationToken cancellationToken) =>

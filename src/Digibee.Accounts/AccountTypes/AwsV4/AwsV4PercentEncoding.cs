@@ -10,7 +10,7 @@ internal static class AwsV4PercentEncoding
     private static readonly SearchValues<byte> UnreservedAndSlash = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/"u8);
 
     /// <summary>Appends bytes encoded once more than they are: a percent sign becomes <c>%25</c>.</summary>
-    public static void AppendEncoded(AwsV4Text text, ReadOnlySpan<byte> bytes)
+    public static void AppendEncoded(SigningText text, ReadOnlySpan<byte> bytes)
     {
         while (true)
         {
@@ -27,7 +27,7 @@ internal static class AwsV4PercentEncoding
     }
 
     /// <summary>Appends what is encoded already, decoded and encoded again: one spelling for every byte. A plus sign is a space; a percent sign without two digits is itself.</summary>
-    public static void AppendReencoded(AwsV4Text text, ReadOnlySpan<byte> encoded, bool keepSlash)
+    public static void AppendReencoded(SigningText text, ReadOnlySpan<byte> encoded, bool keepSlash)
     {
         var kept = keepSlash ? UnreservedAndSlash : Unreserved;
         while (true)
@@ -76,7 +76,7 @@ internal static class AwsV4PercentEncoding
         _ => -1,
     };
 
-    private static void AppendByte(AwsV4Text text, byte value)
+    private static void AppendByte(SigningText text, byte value)
     {
         ReadOnlySpan<byte> digits = "0123456789ABCDEF"u8;
         text.Append([(byte)'%', digits[value >> 4], digits[value & 15]]);

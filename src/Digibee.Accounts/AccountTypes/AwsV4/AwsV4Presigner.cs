@@ -129,7 +129,7 @@ internal sealed class AwsV4Presigner(AccountPipeline pipeline, TimeProvider time
                 headers.Add(AwsV4HeaderRules.ContentHash, payload);
             }
 
-            target.Write(workspace, AwsV4Method.AsSent(request.Method), rule, payload);
+            target.Write(workspace, SentMethod.AsSent(request.Method), rule, payload);
             var signature = workspace.Sign(keys, instant, scope);
             var uri = QueryString.WithPathAndQuery(request.RequestUri, target.Finish(signature));
             return new(request.Method, uri, ToSend(headers, request), validity);

@@ -7,7 +7,7 @@ internal sealed class AwsV4Query
 {
     private const int KeptParameters = 256;
 
-    private readonly AwsV4Text _encoded = new();
+    private readonly SigningText _encoded = new();
     private readonly Comparison<Parameter> _byNameAndValue;
     private Parameter[] _parameters = new Parameter[16];
     private int _count;
@@ -17,7 +17,7 @@ internal sealed class AwsV4Query
     /// <summary>Appends the canonical form of a query.</summary>
     /// <param name="text">Where it goes.</param>
     /// <param name="query">The query as it is sent, without the question mark.</param>
-    public void Append(AwsV4Text text, ReadOnlySpan<byte> query)
+    public void Append(SigningText text, ReadOnlySpan<byte> query)
     {
         if (query.IsEmpty)
         {

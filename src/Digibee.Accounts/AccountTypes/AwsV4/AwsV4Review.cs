@@ -71,7 +71,7 @@ internal static class AwsV4Review
         {
             AwsV4SignedHeaders.Collect(workspace.Request.Headers, request, AwsV4Service.Adapt(signing, service));
             workspace.WriteRequest(
-                AwsV4Method.AsSent(request.Method), request.RequestUri.PathAndQuery, AwsV4Service.PathRuleOf(service), request.Headers[AwsV4HeaderRules.ContentHash].ToString());
+                SentMethod.AsSent(request.Method), request.RequestUri.PathAndQuery, AwsV4Service.PathRuleOf(service), request.Headers[AwsV4HeaderRules.ContentHash].ToString());
             return Encoding.ASCII.GetString(workspace.Request.Text.Written);
         }
         finally

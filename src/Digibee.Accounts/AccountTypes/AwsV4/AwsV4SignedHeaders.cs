@@ -12,7 +12,7 @@ internal static class AwsV4SignedHeaders
     /// <exception cref="AccountUnavailableException">A value is read by services in different ways, or is not known yet.</exception>
     public static void Collect(AwsV4HeaderLines lines, AccountRequest request, AwsV4Signing signing)
     {
-        Add(lines, request, Host, AwsV4Host.Of(request));
+        Add(lines, request, Host, HostLine.Of(request));
         foreach (var (name, value) in request.Headers)
         {
             if (AwsV4HeaderRules.IsSigned(name, signing) && !name.Equals(Host, StringComparison.OrdinalIgnoreCase))

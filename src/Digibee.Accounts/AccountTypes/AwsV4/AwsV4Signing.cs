@@ -105,7 +105,9 @@ public sealed record AwsV4Signing : IAccountSettings
 
     internal static AwsV4Signing Default { get; } = new();
 
-    AccountType IAccountSettings.AccountType => AccountType.AwsV4;
+    string IAccountSettings.AccountTypes => AccountType.AwsV4.DisplayName;
+
+    bool IAccountSettings.AreFor(AccountType type) => type == AccountType.AwsV4;
 
     private static string? ScopePart(string? value, [CallerMemberName] string field = "") =>
         value is null || AwsV4ScopeSyntax.IsPart(value) ? value : throw new ArgumentException("Only visible ASCII can stand in the scope of a signature, without slash and comma.", field);

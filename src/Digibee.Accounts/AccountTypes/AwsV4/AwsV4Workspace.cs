@@ -8,7 +8,7 @@ internal sealed class AwsV4Workspace
 {
     private static readonly IdleSlots<AwsV4Workspace> Idle = new();
 
-    private readonly AwsV4Text _text = new();
+    private readonly SigningText _text = new();
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     private AwsV4Workspace()
@@ -100,7 +100,7 @@ internal sealed class AwsV4Workspace
     }
 
     /// <summary>Writes what the key signs.</summary>
-    public void WriteStringToSign(AwsV4Text text, AwsV4CredentialScope scope, AwsV4Instant instant)
+    public void WriteStringToSign(SigningText text, AwsV4CredentialScope scope, AwsV4Instant instant)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         _hash.AppendData(Request.Text.Written);

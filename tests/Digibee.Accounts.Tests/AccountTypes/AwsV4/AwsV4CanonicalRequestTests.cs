@@ -102,7 +102,7 @@ public sealed class AwsV4CanonicalRequestTests
             workspace.Request.Headers.Add(name, value);
         }
 
-        var stringToSign = new AwsV4Text();
+        var stringToSign = new SigningText();
         workspace.WriteRequest(test.Method, test.Target, test.PathRule, test.Payload);
         var canonicalRequest = Encoding.UTF8.GetString(workspace.Request.Text.Written);
         workspace.WriteStringToSign(stringToSign, key.Scope, test.Instant);

@@ -141,7 +141,7 @@ internal sealed class AwsV4Case
         var headers = request.GetProperty("headers").EnumerateArray().Select(static pair => (Name: pair[0].GetString()!, Value: pair[1].GetString()!)).ToList();
         if (!headers.Exists(static header => header.Name.Equals("host", StringComparison.OrdinalIgnoreCase)))
         {
-            headers.Add(("Host", AwsV4Host.Of(uri)));
+            headers.Add(("Host", HostLine.Of(uri)));
         }
 
         headers.Add(("X-Amz-Date", test.Instant.Text));

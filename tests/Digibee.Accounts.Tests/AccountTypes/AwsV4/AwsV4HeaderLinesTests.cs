@@ -11,7 +11,7 @@ public sealed class AwsV4HeaderLinesTests
     public void AppendValue_OfARow_GivesTheCanonicalValue(string id)
     {
         var row = AwsV4Vectors.Row("header-value", id);
-        var text = new AwsV4Text();
+        var text = new SigningText();
 
         AwsV4HeaderLines.AppendValue(text, row.Text("value"));
 
@@ -27,7 +27,7 @@ public sealed class AwsV4HeaderLinesTests
         lines.Add("Host", "h");
         lines.Add("X-Amz-Meta_A", "u");
         lines.Add("X-Amz-MetaZ", "z");
-        var text = new AwsV4Text();
+        var text = new SigningText();
 
         lines.AppendLines(text);
         lines.AppendNames(text);
@@ -46,7 +46,7 @@ public sealed class AwsV4HeaderLinesTests
             lines.Add(i % 2 == 0 ? "b" : "a", $"{i}");
         }
 
-        var text = new AwsV4Text();
+        var text = new SigningText();
         lines.AppendLines(text);
 
         Encoding.ASCII.GetString(text.Written).Should().Be(

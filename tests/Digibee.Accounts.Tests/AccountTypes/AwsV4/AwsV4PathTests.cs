@@ -67,7 +67,7 @@ public sealed class AwsV4PathTests
 
     private static string Canonical(string path, AwsV4PathRule rule)
     {
-        var text = new AwsV4Text();
+        var text = new SigningText();
         text.Append("before/"u8);
         AwsV4Path.Append(text, Encoding.UTF8.GetBytes(path), rule);
         return Encoding.ASCII.GetString(text.Written)["before/".Length..];

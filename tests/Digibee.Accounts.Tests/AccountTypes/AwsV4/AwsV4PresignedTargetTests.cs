@@ -93,7 +93,7 @@ public sealed class AwsV4PresignedTargetTests
             workspace.Request.Headers.Add(name, value);
         }
 
-        var stringToSign = new AwsV4Text();
+        var stringToSign = new SigningText();
         target.Write(workspace, test.Method, test.PathRule, test.Payload);
         var canonicalRequest = Encoding.UTF8.GetString(workspace.Request.Text.Written);
         workspace.WriteStringToSign(stringToSign, key.Scope, test.Instant);

@@ -44,9 +44,9 @@ public sealed class AwsV4QueryTests
     public void Append_OfMoreParametersThanUsual_SortsThemAllAndForgetsThem()
     {
         var query = new AwsV4Query();
-        var many = new AwsV4Text();
+        var many = new SigningText();
         query.Append(many, Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 1_000).Reverse().Select(static i => $"p{i:D4}=v"))));
-        var few = new AwsV4Text();
+        var few = new SigningText();
         query.Append(few, "b=2&a=1"u8);
 
         Encoding.ASCII.GetString(many.Written).Should().Be(string.Join('&', Enumerable.Range(0, 1_000).Select(static i => $"p{i:D4}=v")));
@@ -55,7 +55,7 @@ public sealed class AwsV4QueryTests
 
     private static string Canonical(string query)
     {
-        var text = new AwsV4Text();
+        var text = new SigningText();
         new AwsV4Query().Append(text, Encoding.UTF8.GetBytes(query));
         return Encoding.ASCII.GetString(text.Written);
     }

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Digibee.Accounts;
 
-public sealed class AwsV4TextTests
+public sealed class SigningTextTests
 {
     [Fact]
     public void Append_OfMoreThanThereIsRoomFor_KeepsWhatWasWritten()
     {
-        var text = new AwsV4Text();
+        var text = new SigningText();
         var expected = new StringBuilder();
 
         for (var i = 0; i < 10_000; i++)
@@ -24,7 +24,7 @@ public sealed class AwsV4TextTests
     [Fact]
     public void Clear_AfterTextWasTakenBack_WipesAllOfIt()
     {
-        var text = new AwsV4Text();
+        var text = new SigningText();
         text.Append("before s3cr3t"u8);
         text.Truncate(7);
         text.Append("x"u8);
@@ -38,7 +38,7 @@ public sealed class AwsV4TextTests
     [Fact]
     public void Clear_OfMoreThanIsKept_LetsGoOfIt()
     {
-        var text = new AwsV4Text();
+        var text = new SigningText();
         text.Append(new byte[100_000]);
 
         text.Clear();
@@ -49,12 +49,12 @@ public sealed class AwsV4TextTests
     [Fact]
     public void AppendHex_OfBytes_WritesLowerCase()
     {
-        var text = new AwsV4Text();
+        var text = new SigningText();
 
         text.AppendHex([0x00, 0xAB, 0xFF]);
 
         Encoding.ASCII.GetString(text.Written).Should().Be("00abff");
     }
 
-    private static byte[] BytesOf(AwsV4Text text) => (byte[])typeof(AwsV4Text).GetField("_bytes", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(text)!;
+    private static byte[] BytesOf(SigningText text) => (byte[])typeof(SigningText).GetField("_bytes", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(text)!;
 }

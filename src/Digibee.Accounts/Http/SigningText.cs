@@ -6,7 +6,7 @@ namespace Digibee.Accounts;
 
 /// <summary>Text that grows, as the bytes that are signed. It holds session tokens, so it lives on the pinned heap and is wiped before it is used again.</summary>
 [DebuggerDisplay("{Length} bytes")]
-internal sealed class AwsV4Text
+internal sealed class SigningText
 {
     // A canonical request is 300 to 1,500 bytes. What one huge request needed is not kept for the small ones that follow.
     private const int InitialCapacity = 2_048;

@@ -1,6 +1,6 @@
 namespace Digibee.Accounts;
 
-public sealed class AwsV4HostTests
+public sealed class HostLineTests
 {
     public static IEnumerable<TheoryDataRow<string>> Hosts => AwsV4Vectors.TableIds("host");
 
@@ -10,9 +10,9 @@ public sealed class AwsV4HostTests
     {
         var row = AwsV4Vectors.Row("host", id);
 
-        AwsV4Host.Of(new Uri(row.Text("url"))).Should().Be(row.Text("host"));
+        HostLine.Of(new Uri(row.Text("url"))).Should().Be(row.Text("host"));
     }
 
     [Fact]
-    public void Of_AUriInAnotherScript_IsItsIdnaForm() => AwsV4Host.Of(new Uri("https://bücher.example:8443/")).Should().Be("xn--bcher-kva.example:8443");
+    public void Of_AUriInAnotherScript_IsItsIdnaForm() => HostLine.Of(new Uri("https://bücher.example:8443/")).Should().Be("xn--bcher-kva.example:8443");
 }

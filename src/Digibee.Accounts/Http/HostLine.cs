@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Digibee.Accounts;
 
 /// <summary>The <c>Host</c> header as the platform writes it.</summary>
-internal static class AwsV4Host
+internal static class HostLine
 {
     /// <summary>Gets the header's value: the one that is set, or else host and port of the URI.</summary>
     public static string Of(AccountRequest request)

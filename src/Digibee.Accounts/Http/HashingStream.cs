@@ -3,11 +3,19 @@ using System.Security.Cryptography;
 namespace Digibee.Accounts;
 
 /// <summary>Hashes what a content writes and keeps nothing of it. For one owner at a time.</summary>
-internal sealed class AwsV4PayloadStream : Stream
+internal sealed class HashingStream : Stream
 {
-    private static readonly IdleSlots<AwsV4PayloadStream> Idle = new();
+    private static readonly IdleSlots<HashingStream> IdleSha256 = new();
+    private static readonly IdleSlots<HashingStream> IdleSha512 = new();
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IdleSlots<HashingStream> _idle;
+    private readonly IncrementalHash _hash;
+
+    private HashingStream(HashAlgorithmName algorithm, IdleSlots<HashingStream> idle)
+    {
+        _hash = IncrementalHash.CreateHash(algorithm);
+        _idle = idle;
+    }
 
     public override bool CanRead => false;
 
@@ -23,18 +31,30 @@ internal sealed class AwsV4PayloadStream : Stream
         set => throw new NotSupportedException();
     }
 
-    public static AwsV4PayloadStream Take() => Idle.TryTake() ?? new AwsV4PayloadStream();
+    /// <summary>Gets the bytes of the hash.</summary>
+    public int HashLength => _hash.HashLengthInBytes;
 
-    /// <summary>Gives the hash in hexadecimal, and the stream back.</summary>
-    public string Finish()
+    public static HashingStream TakeSha256() => IdleSha256.TryTake() ?? new HashingStream(HashAlgorithmName.SHA256, IdleSha256);
+
+    public static HashingStream TakeSha512() => IdleSha512.TryTake() ?? new HashingStream(HashAlgorithmName.SHA512, IdleSha512);
+
+    /// <summary>Gives the hash, and the stream back.</summary>
+    /// <param name="hash">Takes <see cref="HashLength"/> bytes.</param>
+    public void Finish(Span<byte> hash)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         _hash.GetHashAndReset(hash);
-        if (!Idle.TryPut(this))
+        if (!_idle.TryPut(this))
         {
             Dispose();
         }
+    }
 
+    /// <summary>Gives the hash in hexadecimal, and the stream back.</summary>
+    public string FinishHex()
+    {
+        Span<byte> hash = stackalloc byte[SHA512.HashSizeInBytes];
+        hash = hash[..HashLength];
+        Finish(hash);
         return Convert.ToHexStringLower(hash);
     }
 

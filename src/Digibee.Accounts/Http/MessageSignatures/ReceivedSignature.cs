@@ -1,0 +1,52 @@
+namespace Digibee.Accounts;
+
+/// <summary>One signature of a message as it was read, of which nothing is known to be true yet.</summary>
+/// <param name="Label">Its name within the message.</param>
+/// <param name="Components">What it says it covers.</param>
+/// <param name="Input">The member of <c>Signature-Input</c>, whose text is signed too.</param>
+/// <param name="Signature">The bytes.</param>
+internal sealed record ReceivedSignature(string Label, SignatureComponent[] Components, StructuredMember Input, byte[] Signature)
+{
+    public long? Created { get; init; }
+
+    public long? Expires { get; init; }
+
+    public string? Nonce { get; init; }
+
+    public string? Algorithm { get; init; }
+
+    public string? KeyId { get; init; }
+
+    public string? Tag { get; init; }
+
+    /// <summary>Gets whether it covers the content by its digest, whole.</summary>
+    public bool CoversContent
+    {
+        get
+        {
+            foreach (var component in Components)
+            {
+                if (component is { Name: "content-digest", IsOfRequest: false, IsOfTrailers: false, IsBinary: false, Key: null })
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    public NameList Names
+    {
+        get
+        {
+            var names = new string[Components.Length];
+            for (var i = 0; i < names.Length; i++)
+            {
+                names[i] = Components[i].Identifier;
+            }
+
+            return NameList.Create(names);
+        }
+    }
+}
