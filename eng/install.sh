@@ -18,6 +18,7 @@ declare -A packages=(
   [s3-radosgw]="radosgw ceph-mon ceph-osd perl"
   [s3-swift]="swift swift-proxy swift-account swift-container swift-object perl"
   [samba-ad]="samba-ad-dc samba-ad-provision samba-dsdb-modules apache2 libapache2-mod-auth-gssapi perl"
+  [smtp-exim]="exim4-daemon-heavy dovecot-core openssl perl"
 )
 
 # How to know that a topic is there: commands, files by their path, and modules of Python. Native AOT is known by its headers.
@@ -30,6 +31,7 @@ declare -A needs=(
   [s3-radosgw]="radosgw radosgw-admin ceph ceph-mon ceph-osd monmaptool perl"
   [s3-swift]="swift-proxy-server swift-account-server swift-container-server swift-object-server perl"
   [samba-ad]="apache2 perl samba samba-tool /usr/share/samba/setup/provision.ldif /usr/lib/apache2/modules/mod_auth_gssapi.so"
+  [smtp-exim]="exim4 dovecot openssl perl"
 )
 
 has_header() {

@@ -4,9 +4,17 @@ namespace Digibee.Accounts;
 internal sealed class AccountReferences(AccountOpener opener, AmbientScopes scopes, IAccountSource source)
 {
     /// <summary>Opens a Private Key account.</summary>
-    /// <remarks>For a stored account, from the store and past every scope: what one flow of execution has made must not sign for what all share. For an account of a scope, as that scope sees it: a scope inside it must not sign for it either.</remarks>
     /// <exception cref="AccountValidationException">It is of another type.</exception>
     public async ValueTask<OpenedAccount> OpenKeyAsync(OpenedAccount referring, string name, string field, CancellationToken cancellationToken)
+    {
+        var opened = await OpenAsync(referring, name, cancellationToken).ConfigureAwait(false);
+        return opened.Account is PrivateKeyAccount ? opened : throw new AccountValidationException(
+            referring.Address.Name, [new AccountProblem(field, $"account '{name}' is no Private Key account. Name one that is.")]);
+    }
+
+    /// <summary>Opens an account.</summary>
+    /// <remarks>For a stored account, from the store and past every scope: what one flow of execution has made must not sign for what all share. For an account of a scope, as that scope sees it: a scope inside it must not sign for it either.</remarks>
+    public async ValueTask<OpenedAccount> OpenAsync(OpenedAccount referring, string name, CancellationToken cancellationToken)
     {
         var address = new AccountAddress(referring.Address.Realm, referring.Address.Environment, name);
         var opened = (referring.IsScoped ? scopes.Find(referring.ScopeId)?.Find(address.Partition, address.Name) : null)
@@ -17,8 +25,7 @@ internal sealed class AccountReferences(AccountOpener opener, AmbientScopes scop
             ProjectRule.Demand(opened, source.DefaultProject);
         }
 
-        return opened.Account is PrivateKeyAccount ? opened : throw new AccountValidationException(
-            referring.Address.Name, [new AccountProblem(field, $"account '{name}' is no Private Key account. Name one that is.")]);
+        return opened;
     }
 
     /// <summary>Checks that a referred account may be used at an endpoint: a reference does not widen where it goes.</summary>
