@@ -104,7 +104,7 @@ internal sealed class MailConnector(IOptions<AccountMailOptions> options, Bearer
         var mechanism = MailMechanisms.Choose(target, client.AuthenticationMechanisms);
         try
         {
-            await client.AuthenticateAsync(MailMechanisms.Create(mechanism, target.Profile.Account.UserName!, secret), cancellationToken).ConfigureAwait(false);
+            await client.AuthenticateAsync(MailMechanisms.Create(mechanism, target.Profile, secret), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (callersToken.IsCancellationRequested)
         {

@@ -48,17 +48,26 @@ internal static class MailFailure
     public static AccountException OfSignIn(MailTarget target, string mechanism, Exception exception)
     {
         var head = $"Account '{target.AccountName}' was not signed in at {Place(target)} with {mechanism}:";
-        var command = exception as SmtpCommandException ?? exception.InnerException as SmtpCommandException;
         return exception switch
         {
             SaslException => new AccountAuthenticationException(
                 target.AccountName, $"{head} the server's part of the exchange was wrong. With SCRAM this is also how a server shows that it does not know the password: make sure that it is the right server."),
-            _ when command is not null && (int)command.StatusCode < 500 => Passing(target, $"{head} it answered {Code(command)}: it cannot check the sign-in at the moment."),
-            AuthenticationException or SmtpCommandException => new AccountAuthenticationException(
-                target.AccountName, $"{head} it refused{(command is null ? "" : $" with {Code(command)}")}. {Advice(target)}"),
+            AuthenticationException or SmtpCommandException => Refused(target, head, exception),
             OperationCanceledException or TimeoutException => Passing(target, $"{head} it took too long."),
             _ => Passing(target, $"{head} the connection broke ({exception.GetType().Name})."),
         };
+    }
+
+    private static AccountException Refused(MailTarget target, string head, Exception exception)
+    {
+        // MailKit gives the code in an exception of its own, or at the head of the message: "535: 5.7.8 …".
+        var (code, enhanced) = exception is SmtpCommandException command
+            ? ((int)command.StatusCode, MailStatus.EnhancedCodeOf(command.Message))
+            : MailStatus.CodesOf(exception.Message);
+        var codes = code == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" with {code}{(enhanced.Length == 0 ? "" : " ")}{enhanced}");
+        return code is >= 400 and < 500
+            ? Passing(target, $"{head} the server answered{codes}: it cannot check the sign-in at the moment.")
+            : new AccountAuthenticationException(target.AccountName, $"{head} the server refused{codes}. {Advice(target)}");
     }
 
     private static string Place(MailTarget target) => string.Create(CultureInfo.InvariantCulture, $"{target.Profile.Host}:{target.Profile.Account.Port}");
@@ -66,10 +75,6 @@ internal static class MailFailure
     private static string Advice(MailTarget target) => target.Bearer is null
         ? "Check the user name and password. Many providers want a password of its own for programs, or a token (BearerAccount)."
         : $"Check the user name, and the scopes that account '{target.Bearer.Address.Name}' asks for.";
-
-    // The code, and the enhanced one (RFC 2034): digits and nothing else of the server's text.
-    private static string Code(SmtpCommandException exception) =>
-        string.Join(' ', new[] { ((int)exception.StatusCode).ToString(CultureInfo.InvariantCulture), MailStatus.EnhancedCodeOf(exception.Message) }.Where(static part => part.Length > 0));
 
     private static AccountUnavailableException Lasting(MailTarget target, string message) => Unavailable(target, message, isTransient: false);
 

@@ -35,7 +35,9 @@ internal static class MailMechanisms
             isTransient: false);
     }
 
-    public static SaslMechanism Create(string mechanism, string userName, string secret) => mechanism switch
+    public static SaslMechanism Create(string mechanism, MailProfile profile, string secret) => Create(mechanism, profile, profile.Account.UserName!, secret);
+
+    private static SaslMechanism Create(string mechanism, MailProfile profile, string userName, string secret) => mechanism switch
     {
         "SCRAM-SHA-512-PLUS" => new SaslMechanismScramSha512Plus(userName, secret),
         "SCRAM-SHA-256-PLUS" => new SaslMechanismScramSha256Plus(userName, secret),
@@ -46,7 +48,7 @@ internal static class MailMechanisms
         "CRAM-MD5" => new SaslMechanismCramMd5(userName, secret),
         "PLAIN" => new SaslMechanismPlain(userName, secret),
         "LOGIN" => new SaslMechanismLogin(userName, secret),
-        "OAUTHBEARER" => new SaslMechanismOAuthBearer(userName, secret),
+        "OAUTHBEARER" => new MailOAuthBearerMechanism(userName, secret, profile.Host, profile.Account.Port),
         "XOAUTH2" => new SaslMechanismOAuth2(userName, secret),
         _ => throw new ArgumentOutOfRangeException(nameof(mechanism)),
     };

@@ -14,7 +14,7 @@ internal sealed class MailProfile
         // An IPv6 address without brackets, a name in its IDNA form: as the certificate has it.
         Host = Server.IdnHost;
         SignsIn = settings.Authenticates != false && account is { UserName: not null } and ({ Password: not null } or { BearerAccount: not null });
-        Password = SignsIn ? account.Password?.Reveal() : null;
+        Password = SignsIn && account.BearerAccount is null ? account.Password!.Reveal() : null;
     }
 
     public SmtpAccount Account { get; }

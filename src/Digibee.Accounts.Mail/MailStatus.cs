@@ -1,9 +1,22 @@
+using System.Globalization;
+
 namespace Digibee.Accounts;
 
-/// <summary>Enhanced status codes (RFC 3463, section 2) at the head of a server's text.</summary>
+/// <summary>Status codes at the head of a server's text: digits, and nothing else of it.</summary>
 internal static class MailStatus
 {
-    /// <summary>Gives the code, such as <c>5.7.8</c>; empty when the text does not begin with one.</summary>
+    /// <summary>Gives the codes of a text such as <c>535: 5.7.8 refused</c>; zero when it does not begin with one.</summary>
+    public static (int Code, string Enhanced) CodesOf(ReadOnlySpan<char> text)
+    {
+        if (text.Length < 4 || text[3] != ':' || !int.TryParse(text[..3], NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+        {
+            return (0, "");
+        }
+
+        return (code, EnhancedCodeOf(text[4..].TrimStart(' ')));
+    }
+
+    /// <summary>Gives the enhanced code (RFC 3463, section 2), such as <c>5.7.8</c>; empty when the text does not begin with one.</summary>
     public static string EnhancedCodeOf(ReadOnlySpan<char> text)
     {
         var end = 0;

@@ -24,8 +24,8 @@ public sealed class EximServer() : TestbedServer("smtp-exim"), ICollectionFixtur
 
     public X509Certificate2 Root => X509CertificateLoader.LoadCertificateFromFile(this["ROOT_CA"]);
 
-    /// <summary>Gives the files of messages with a subject.</summary>
-    public string[] Messages(string subject) => [.. Directory.GetFiles(this["MAIL"]).Select(File.ReadAllText).Where(text => text.Contains($"Subject: {subject}\n", StringComparison.Ordinal))];
+    /// <summary>Gives the files of messages with a subject, one for each recipient.</summary>
+    public string[] Messages(string subject) => [.. Directory.GetFiles(this["MAIL"]).Where(static path => !Path.GetFileName(path).StartsWith("temp.", StringComparison.Ordinal)).Select(File.ReadAllText).Where(text => text.Contains($"Subject: {subject}\n", StringComparison.Ordinal))];
 
     /// <summary>Waits until so many messages with a subject are delivered.</summary>
     public async Task<string[]> WaitForAsync(string subject, int count)

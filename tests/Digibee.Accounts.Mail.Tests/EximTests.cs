@@ -19,9 +19,9 @@ public sealed class EximTests(EximServer exim)
         var answer = await program.Mailer.SendAsync("mail", TestMessage.Create($"tls {tls}", "alice@customer.example", "bob@customer.example"));
 
         answer.Should().Contain("id=");
-        var message = (await exim.WaitForAsync($"tls {tls}", 1)).Should().ContainSingle().Subject;
-        message.Should().Contain("Return-path: <sender@shop.example>").And.Contain("alice@customer.example").And.Contain("bob@customer.example");
-        message.Should().Contain("\n.\nA line of one dot stands above.");
+        var messages = await exim.WaitForAsync($"tls {tls}", 2);
+        messages.Should().HaveCount(2).And.OnlyContain(static text => text.Contains("Return-path: <sender@shop.example>\n") && text.Contains("\n.\nA line of one dot stands above."));
+        string.Concat(messages).Should().Contain("Envelope-to: alice@customer.example\n").And.Contain("Envelope-to: bob@customer.example\n");
     }
 
     [Theory]
@@ -177,16 +177,16 @@ public sealed class EximTests(EximServer exim)
     public async Task SendAsync_OfAThousandMessages_ReusesConnections()
     {
         await using var program = await CreateAsync(exim.Account("mail"));
-        var before = exim.Log("SMTP connection from").Length;
+        var before = exim.Log("TCP/IP connection count").Length;
+        var answers = new List<string>();
 
         for (var i = 0; i < 1_000; i++)
         {
-            await program.Mailer.SendAsync("mail", TestMessage.Create("one of a thousand"));
+            answers.Add(await program.Mailer.SendAsync("mail", TestMessage.Create("one of a thousand", "queued@customer.example")));
         }
 
-        // A connection takes 100 messages by default; those of other tests may fall into the same time.
-        (exim.Log("SMTP connection from").Length - before).Should().BeInRange(10, 40);
-        await exim.WaitForAsync("one of a thousand", 1_000);
+        answers.Should().OnlyHaveUniqueItems("each has an identifier in the server's queue");
+        (exim.Log("TCP/IP connection count").Length - before).Should().Be(10, "a connection takes 100 messages by default");
     }
 
     [Fact]

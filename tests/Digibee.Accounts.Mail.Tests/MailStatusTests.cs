@@ -18,4 +18,14 @@ public sealed class MailStatusTests
     [InlineData("refused 5.7.8", "")]
     [InlineData("", "")]
     public void EnhancedCodeOf_OfTextsOfServers_IsTheCodeOrNothing(string text, string expected) => MailStatus.EnhancedCodeOf(text).Should().Be(expected);
+
+    [Theory]
+    [InlineData("535: 5.7.8 refused", 535, "5.7.8")]
+    [InlineData("535:5.7.8", 535, "5.7.8")]
+    [InlineData("454: later", 454, "")]
+    [InlineData("535 5.7.8 refused", 0, "")]
+    [InlineData("+35: x", 0, "")]
+    [InlineData("535", 0, "")]
+    [InlineData("", 0, "")]
+    public void CodesOf_OfMessagesOfMailKit_AreTheirDigits(string text, int code, string enhanced) => MailStatus.CodesOf(text).Should().Be((code, enhanced));
 }

@@ -123,6 +123,8 @@ check_mail:
           !authenticated = *
   accept
 check_rcpt:
+  warn    local_parts = queued
+          control = queue
   deny    message = no such mailbox
           local_parts = nobody-here
   accept

@@ -26,6 +26,7 @@ internal static class SecretRules
         [$"{Cryptography}Pkcs12Mac.cs"] = "checks a file's password",
         [$"{Cryptography}Pkcs12Reader.cs"] = "derives the key of encrypted contents",
         ["src/Digibee.Accounts.Aws/AwsRevisionCredentials.cs"] = "gives the SDK its credentials, once a revision",
+        ["src/Digibee.Accounts.Mail/MailProfile.cs"] = "gives MailKit the password, once a revision",
         [$"{Types}FieldGuard.cs"] = "looks for line breaks",
         [$"{Types}ApiKey/ApiKeyAccount.cs"] = "checks at save that the key can be sent",
         [$"{Types}ApiKey/ApiKeyText.cs"] = "makes the text that is sent, once a revision",
@@ -69,6 +70,9 @@ internal static class SecretRules
     [
         nameof(ArgumentException), nameof(ArgumentNullException), nameof(ArgumentOutOfRangeException), nameof(FormatException), "AsnContentException", "InvalidOperationException", "JsonException",
         nameof(NotSupportedException), nameof(ObjectDisposedException), nameof(OperationCanceledException), "UnreachableException", "OptionsValidationException",
+
+        // MailKit's own, of a message whose fate is unknown.
+        "SmtpProtocolException",
 
         // Thrown and caught inside the SQLite store: SqliteFailure makes a typed one of each, whoever found the damage.
         "SqliteException",

@@ -51,7 +51,7 @@ public sealed record SmtpAccount : Account
         init => field = NameList.OrNull(value);
     }
 
-    /// <summary>Gets the name of an OAuth 2, OAuth Bearer or Google Key account of the same realm and environment, whose token signs the user in (OAUTHBEARER, RFC 7628, or XOAUTH2); <see langword="null"/>, the default, for none.</summary>
+    /// <summary>Gets the name of an OAuth 2, OAuth Bearer or Google Key account of the same realm and environment, whose token signs the user in, in place of a password (OAUTHBEARER, RFC 7628, or XOAUTH2); <see langword="null"/>, the default, for none.</summary>
     /// <remarks>The reference widens nothing: that account's own <see cref="Account.AllowedOrigins"/> must list the mail server, as <c>https://host:port</c>.</remarks>
     /// <exception cref="ArgumentException">It holds a line break or NUL.</exception>
     public string? BearerAccount

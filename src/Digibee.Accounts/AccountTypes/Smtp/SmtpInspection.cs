@@ -63,8 +63,7 @@ internal static class SmtpInspection
 
         if (account.Password is not null)
         {
-            inspection.Refuse(nameof(account.BearerAccount), "there is a password too, and only one of them can sign in. Leave one out.");
-            return;
+            inspection.Warn(nameof(account.Password), "it is not used: the token of BearerAccount signs in. Leave one out.");
         }
 
         if (account.UserName is null)
@@ -77,7 +76,10 @@ internal static class SmtpInspection
             inspection.Refuse(UserName, "with a token it cannot hold a comma, an equals sign or a control character.");
         }
 
-        RefuseClearText(account, inspection, "a token");
+        if (account.Password is null)
+        {
+            RefuseClearText(account, inspection, "a token");
+        }
     }
 
     private static void RefuseClearText(SmtpAccount account, AccountInspection inspection, string what)
@@ -110,7 +112,7 @@ internal static class SmtpInspection
         {
             inspection.Refuse(Mechanisms, "none of them takes the token of BearerAccount. Name OAUTHBEARER or XOAUTH2, or leave them out.");
         }
-        else if (account.Mechanisms.Count > 0 && account.Password is not null && withToken == account.Mechanisms.Count)
+        else if (account.Mechanisms.Count > 0 && account is { Password: not null, BearerAccount: null } && withToken == account.Mechanisms.Count)
         {
             inspection.Refuse(Mechanisms, "they take a token, and there is a password. Name an account in BearerAccount in its place.");
         }
