@@ -29,9 +29,10 @@ internal sealed class MailConnector(IOptions<AccountMailOptions> options, Bearer
     /// <exception cref="AccountUnavailableException">It could not be tried.</exception>
     public async Task<AccountSmtpClient> ConnectAsync(MailTarget target, CancellationToken cancellationToken)
     {
+        // Asking for a token has a limit of its own.
+        var token = await GetTokenAsync(target, cancellationToken).ConfigureAwait(false);
         using var limit = new CancellationTokenSource(target.Profile.Settings.ConnectTimeout ?? _options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var token = await GetTokenAsync(target, cancellationToken).ConfigureAwait(false);
         try
         {
             return await ConnectAsync(target, token, either.Token, cancellationToken).ConfigureAwait(false);

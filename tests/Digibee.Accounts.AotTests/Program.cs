@@ -17,6 +17,7 @@ var checks = new (string Name, Func<Task> Run)[]
     ("a foreign origin is refused", AppliedAccounts.ForeignOriginIsRefusedAsync),
     ("a rotation takes effect on the next request", AppliedAccounts.RotationTakesEffectAsync),
     ("a Google key signs", AppliedAccounts.GoogleKeySignsAsync),
+    ("mail is sent, signed in over TLS", SentMail.MailIsSentAsync),
 };
 
 var failures = 0;
