@@ -14,7 +14,7 @@ await using var accounts = DigibeeAccounts.Create(builder => builder
 var mailer = accounts.GetMailer();
 
 // As the platform keeps it. STARTTLS is mandatory; the strongest mechanism is chosen.
-var account = SmtpAccount.FromProperties("mail", new Dictionary<string, string>
+var account = SmtpAccount.FromProperties("mail", new Dictionary<string, string>(StringComparer.Ordinal)
 {
     ["HOST"] = "localhost", ["PORT"] = $"{server.Port}", ["USERNAME"] = "orders@shop.example", ["PASSWORD"] = "first", ["STARTTLS_ENABLE"] = "true", ["AUTH"] = "true",
 });
