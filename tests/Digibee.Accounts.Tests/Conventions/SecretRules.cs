@@ -71,9 +71,6 @@ internal static class SecretRules
         nameof(ArgumentException), nameof(ArgumentNullException), nameof(ArgumentOutOfRangeException), nameof(FormatException), "AsnContentException", "InvalidOperationException", "JsonException",
         nameof(NotSupportedException), nameof(ObjectDisposedException), nameof(OperationCanceledException), "UnreachableException", "OptionsValidationException",
 
-        // MailKit's own, of a message whose fate is unknown.
-        "SmtpProtocolException",
-
         // Thrown and caught inside the SQLite store: SqliteFailure makes a typed one of each, whoever found the damage.
         "SqliteException",
     ];
