@@ -21,6 +21,7 @@ declare -A packages=(
   [s3-swift]="swift swift-proxy swift-account swift-container swift-object perl"
   [samba-ad]="samba-ad-dc samba-ad-provision samba-dsdb-modules apache2 libapache2-mod-auth-gssapi perl"
   [smithy-signer]="nodejs npm" # the oracle of AwsV4SmithyTests
+  [smtp-exim]="exim4-daemon-heavy dovecot-core openssl perl"
 )
 
 # How to know that a topic is there: commands, files by their path, and modules of Python. Native AOT is known by its headers.
@@ -36,6 +37,7 @@ declare -A needs=(
   [s3-swift]="swift-proxy-server swift-account-server swift-container-server swift-object-server perl"
   [samba-ad]="apache2 perl samba samba-tool /usr/share/samba/setup/provision.ldif /usr/lib/apache2/modules/mod_auth_gssapi.so"
   [smithy-signer]="node npm"
+  [smtp-exim]="exim4 dovecot openssl perl"
 )
 
 has_header() {

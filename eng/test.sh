@@ -123,6 +123,7 @@ if [ "$everything" = 1 ]; then
   check "custom store" timeout 300 dotnet run --project samples/CustomStore -c "$configuration" --no-build
   check quickstart timeout 300 dotnet run --project samples/Quickstart -c "$configuration" --no-build
   check "quickstart, new-key" new_key
+  check "send mail" timeout 300 dotnet run --project samples/SendMail -c "$configuration" --no-build
   if eng/install.sh native-aot >"$log" 2>&1; then check "native AOT" native_aot; else left_out "native AOT" "$(tail -n 1 "$log")"; fi
   check "package consumer" package_consumer
 elif [ "$((passed + failed + skipped))" = 0 ]; then

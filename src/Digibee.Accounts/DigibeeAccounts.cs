@@ -22,6 +22,9 @@ public sealed class DigibeeAccounts : IAsyncDisposable, IDisposable
     /// <summary>Gets what connects OAuth 2 accounts of the program's own realm and environment.</summary>
     public IOAuth2Connector OAuth2 => _services.GetRequiredService<IOAuth2Connector>();
 
+    /// <summary>Gets everything that was registered, for packages that add to it.</summary>
+    internal IServiceProvider Services => _services;
+
     /// <summary>Makes everything that <c>AddDigibeeAccounts</c> would register.</summary>
     /// <param name="configure">Chooses a store, a key ring and, by <c>Configure</c>, the environment.</param>
     /// <returns>The accounts.</returns>

@@ -22,6 +22,7 @@ var checks = new (string Name, Func<Task> Run)[]
     ("a secret key makes and checks MACs", SigningAccounts.SecretKeysMakeMacsAsync),
     ("a private and a secret key sign a message", SignedMessages.KeysSignAsync),
     ("an answer without a signature is refused", SignedMessages.UnsignedAnswerIsRefusedAsync),
+    ("mail is sent, signed in over TLS", SentMail.MailIsSentAsync),
 };
 
 var failures = 0;

@@ -46,7 +46,7 @@ public sealed class AccountInspectFuzzTests
         yield return new AwsV4Account { Name = "a", AccessKeyId = text, SecretAccessKey = secret, SessionToken = secret, Service = text, Region = text };
         yield return new NtlmAccount { Name = "a", UserName = text, Password = secret, Domain = text };
         yield return new OAuth2Account { Name = "a", Provider = text, Scopes = [text] };
-        yield return new SmtpAccount { Name = "a", Host = text, Port = 25, UserName = text, Password = secret, Mechanisms = [text] };
+        yield return new SmtpAccount { Name = "a", Host = text, Port = 25, UserName = text, Password = secret, Mechanisms = [text], BearerAccount = text, Properties = [text, $"mail.smtp.{text}", $"mail.smtp.timeout={text}"] };
         yield return new ApiKeyAccount { Name = "a", ParameterName = text, Key = secret, Placement = ApiKeyPlacement.Header };
         yield return new ApiKeyAccount { Name = "a", ParameterName = text, Key = secret, Placement = ApiKeyPlacement.Cookie };
         yield return new CustomAuthHeaderAccount { Name = "a", HeaderName = text, HeaderValue = secret };

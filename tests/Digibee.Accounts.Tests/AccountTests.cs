@@ -71,7 +71,7 @@ public sealed class AccountTests
         (google with { Scopes = [] }).Should().Be(google);
         (kerberos with { KeyDistributionCenters = [] }).Should().Be(kerberos);
         (oauth2 with { Scopes = [], Resources = [], Parameters = [] }).Should().Be(oauth2);
-        (smtp with { Mechanisms = [] }).Should().Be(smtp);
+        (smtp with { Mechanisms = [], Properties = [] }).Should().Be(smtp);
     }
 
     [Theory]

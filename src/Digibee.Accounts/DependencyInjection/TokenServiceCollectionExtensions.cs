@@ -25,6 +25,7 @@ internal static class TokenServiceCollectionExtensions
         services.TryAddSingleton<OAuth2Endpoints>();
         services.TryAddSingleton<OAuth2Exchanges>();
         services.TryAddSingleton<OAuth2Grants>();
+        services.TryAddSingleton<BearerTokens>();
         services.TryAddSingleton<OAuth2Logins>();
         services.TryAddSingleton<OAuth2Devices>();
         services.TryAddSingleton<OAuth2ConnectorParts>();

@@ -9,15 +9,19 @@ internal sealed class AccountReferences(AccountOpener opener, IAccountSource sou
     /// <exception cref="AccountNotFoundException">There is none, or a scope's account may not use it in this project.</exception>
     public async ValueTask<OpenedAccount> OpenAsync(OpenedAccount referring, string name, AccountType type, string field, CancellationToken cancellationToken)
     {
+        var opened = await OpenAsync(referring, name, field, cancellationToken).ConfigureAwait(false);
+        return opened.Account.Type == type ? opened : throw new AccountValidationException(
+            referring.Address.Name, [new AccountProblem(field, $"account '{name}' is no {type.DisplayName} account. Name one that is.")]);
+    }
+
+    /// <inheritdoc cref="OpenAsync(OpenedAccount, string, AccountType, string, CancellationToken)"/>
+    /// <summary>Opens a referred account, of whatever type.</summary>
+    public async ValueTask<OpenedAccount> OpenAsync(OpenedAccount referring, string name, string field, CancellationToken cancellationToken)
+    {
         var address = new AccountAddress(referring.Address.Realm, referring.Address.Environment, name);
         var opened = referring.Scope?.Find(address.Partition, address.Name)
             ?? opener.Find(address)
             ?? await opener.OpenAsync(address, cancellationToken).ConfigureAwait(false);
-        if (opened.Account.Type != type)
-        {
-            throw new AccountValidationException(referring.Address.Name, [new AccountProblem(field, $"account '{name}' is no {type.DisplayName} account. Name one that is.")]);
-        }
-
         DemandProjects(referring, opened, field);
         return opened;
     }

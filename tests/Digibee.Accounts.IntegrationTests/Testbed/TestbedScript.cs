@@ -50,10 +50,6 @@ internal sealed record TestbedScript(int ExitCode, string Output, string Error)
         return new(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Gives where a script is.</summary>
-    /// <param name="path">Its path below <c>eng/</c>.</param>
-    public static string PathOf(string path) => Path.Combine(Folder, path);
-
     private static string FindFolder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

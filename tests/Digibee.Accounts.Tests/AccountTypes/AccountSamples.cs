@@ -91,7 +91,7 @@ public static class AccountSamples
         }),
         PrivateKeyAccount account => WithMetadata(account with { Key = new Secret(EncryptedSigningKeyPem), Passphrase = new Secret(Secret) }),
         SecretKeyAccount account => WithMetadata(account with { Key = new Secret("YzRuNHJ5YzRuNHJ5YzRuNHJ5"), Encoding = SecretKeyEncoding.Base64 }),
-        SmtpAccount account => WithMetadata(account with { UserName = "user@example.com", Password = new Secret(Secret), Port = 465, Tls = SmtpTls.Implicit, Mechanisms = ["SCRAM-SHA-256", "PLAIN"] }),
+        SmtpAccount account => WithMetadata(account with { UserName = "user@example.com", Password = new Secret(Secret), Port = 465, Tls = SmtpTls.Implicit, Mechanisms = ["OAUTHBEARER", "PLAIN"], BearerAccount = "token", Properties = ["mail.smtp.timeout=30000"] }),
         var account => WithMetadata(account),
     };
 

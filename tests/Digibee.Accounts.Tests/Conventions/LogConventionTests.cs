@@ -10,7 +10,7 @@ public sealed class LogConventionTests
     private static readonly int[] Areas = [1, 2, 3, 4];
 
     // One class for each package: a vocabulary is read in one piece.
-    private static readonly Type[] Classes = [typeof(Log), SatelliteLog(typeof(SqliteStoreOptions), "SqliteLog")];
+    private static readonly Type[] Classes = [typeof(Log), SatelliteLog(typeof(AccountMailOptions), "MailLog"), SatelliteLog(typeof(SqliteStoreOptions), "SqliteLog")];
 
     private static readonly MethodInfo[] Methods = [.. Classes.SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))];
 
@@ -30,7 +30,7 @@ public sealed class LogConventionTests
     [Fact]
     public void Messages_OfTheLibrary_AreDeclaredInOneClassAPackage() =>
         Repository.SourcesOf("src").Where(static file => file.Text.Contains("[LoggerMessage", StringComparison.Ordinal)).Select(static file => file.Path)
-            .Should().BeEquivalentTo("src/Digibee.Accounts/Diagnostics/Log.cs", "src/Digibee.Accounts.Sqlite/SqliteLog.cs");
+            .Should().BeEquivalentTo("src/Digibee.Accounts/Diagnostics/Log.cs", "src/Digibee.Accounts.Mail/MailLog.cs", "src/Digibee.Accounts.Sqlite/SqliteLog.cs");
 
     [Fact]
     public void EventIds_OfOneClass_StandInAscendingOrder() =>

@@ -6,7 +6,7 @@ namespace Digibee.Accounts;
 public sealed class PublicApiConventionTests
 {
     private static readonly Type[] PublicTypes =
-        [.. new[] { typeof(Account).Assembly, typeof(SqliteStoreOptions).Assembly, typeof(AwsAccountVaultExtensions).Assembly, Assembly.Load("Digibee.Accounts.Testing") }.SelectMany(static assembly => assembly.GetExportedTypes())];
+        [.. new[] { typeof(Account).Assembly, typeof(SqliteStoreOptions).Assembly, typeof(AwsAccountVaultExtensions).Assembly, typeof(AccountMailOptions).Assembly, Assembly.Load("Digibee.Accounts.Testing") }.SelectMany(static assembly => assembly.GetExportedTypes())];
 
     // Words that a string by this name would hold a secret.
     private static readonly string[] SecretWords = ["password", "passphrase", "secret", "token", "keytab", "privatekey", "credential", "apikey"];

@@ -28,6 +28,7 @@ internal static class SecretRules
         [$"{Cryptography}Pkcs12Mac.cs"] = "checks a file's password",
         [$"{Cryptography}Pkcs12Reader.cs"] = "derives the key of encrypted contents",
         ["src/Digibee.Accounts.Aws/AwsRevisionCredentials.cs"] = "gives the SDK its credentials, once a revision",
+        ["src/Digibee.Accounts.Mail/MailProfile.cs"] = "gives MailKit the password, once a revision",
         [$"{Types}FieldGuard.cs"] = "looks for line breaks",
         [$"{Types}ApiKey/ApiKeyAccount.cs"] = "checks at save that the key can be sent",
         [$"{Types}ApiKey/ApiKeyText.cs"] = "makes the text that is sent, once a revision",

@@ -28,6 +28,8 @@ public sealed class AccountPayloadTests
     {
         Read("oauth-2", GoldenPayloads.Earlier["oauth-2"]).Should().Be((OAuth2Account)AccountSamples.Minimal("oauth-2") with { Scopes = ["offline_access", "files.readwrite.all"] });
         Read("google-key", GoldenPayloads.Earlier["google-key"]).Should().Be((GoogleKeyAccount)AccountSamples.Minimal("google-key") with { Scopes = ["https://www.googleapis.com/auth/drive"] });
+        Read("smtp-auth-and-properties", GoldenPayloads.Earlier["smtp-auth-and-properties"]).Should().Be(
+            (SmtpAccount)AccountSamples.Minimal("smtp-auth-and-properties") with { Port = 465, UserName = "user@example.com", Password = new Secret("c4n4ry"), Tls = SmtpTls.Implicit, Mechanisms = ["SCRAM-SHA-256", "PLAIN"] });
     }
 
     [Theory]

@@ -38,7 +38,7 @@ internal static class GoldenPayloads
         ["private-key"] = """{"v":1,"key":"c4n4ry\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAixEVKMBEVo2wICCAAw\nDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEPf5GrGjNE3/VW8YXN06Pp8EgZCU\n4tIGRCnNGtPkQHTbIc2GCUqfwdegP0QnzsexUi8dwKEvOUnVcoIlNs4TM9NIOqkR\nNIUWt09MqtBUsZ/a8OwTKVIoQ2Iic4ia3K1hQwdKAbCac0Mtf1RPb65vwFNzlsEL\nwkvfpD0kYIjm3Z6UpiYXHgZZmDznx8jtbt/SvvFPKUk8GbVpgJSb05ixz4PO9E8=\n-----END ENCRYPTED PRIVATE KEY-----\n","passphrase":"c4n4ry"}""",
         ["public-key"] = """{"v":1,"key":"c4n4ry\n-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE4thFcbIvXbMJf8zQZIH+btBDIxZm\nkJxPemjQQ6EVJtgUOdMEUMWYgC1u0pANLyztTIwlgazwiyYWMmtrWMGj+g==\n-----END PUBLIC KEY-----\n"}""",
         ["secret-key"] = """{"v":1,"key":"YzRuNHJ5YzRuNHJ5YzRuNHJ5","encoding":"Base64"}""",
-        ["smtp-auth-and-properties"] = """{"v":1,"host":"mail.example","port":465,"userName":"user@example.com","password":"c4n4ry","tls":"Implicit","mechanisms":["SCRAM-SHA-256","PLAIN"]}""",
+        ["smtp-auth-and-properties"] = """{"v":1,"host":"mail.example","port":465,"userName":"user@example.com","password":"c4n4ry","tls":"Implicit","mechanisms":["OAUTHBEARER","PLAIN"],"bearerAccount":"token","properties":["mail.smtp.timeout=30000"]}""",
     };
 
     /// <summary>With every property that there was before the type got more.</summary>
@@ -46,5 +46,6 @@ internal static class GoldenPayloads
     {
         ["google-key"] = """{"v":1,"key":"{\"type\":\"service_account\",\"private_key_id\":\"k1\",\"private_key\":\"-----BEGIN PRIVATE KEY-----\\nYzRuNHJ5\\n-----END PRIVATE KEY-----\\n\",\"client_email\":\"robot@project.example\"}","scopes":["https://www.googleapis.com/auth/drive"]}""",
         ["oauth-2"] = """{"v":1,"provider":"google","scopes":["offline_access","files.readwrite.all"]}""",
+        ["smtp-auth-and-properties"] = """{"v":1,"host":"mail.example","port":465,"userName":"user@example.com","password":"c4n4ry","tls":"Implicit","mechanisms":["SCRAM-SHA-256","PLAIN"]}""",
     };
 }

@@ -24,9 +24,5 @@ internal sealed class GoogleKeyAuthenticator(TokenEngine engine, TokenProtocol p
         request.SetAuthorization((await engine.GetAsync(state.Slot, grant, cancellationToken).ConfigureAwait(false)).Header);
     }
 
-    private GoogleKeyState StateOf(OpenedAccount opened)
-    {
-        var holder = opened.GetOrAddState(TokenStateHolder<GoogleKeyState>.Create);
-        return holder.State ?? holder.Keep(new GoogleKeyState(opened, engine));
-    }
+    private GoogleKeyState StateOf(OpenedAccount opened) => GoogleKeyState.Of(opened, engine);
 }

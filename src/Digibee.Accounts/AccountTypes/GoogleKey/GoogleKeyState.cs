@@ -23,6 +23,13 @@ internal sealed class GoogleKeyState : IDisposable
     /// <summary>Gets the slot as it was, for the look that must cost nothing.</summary>
     public TokenSlot LastSlot => _slot;
 
+    /// <summary>Gives the state of one revision, made at its first use.</summary>
+    public static GoogleKeyState Of(OpenedAccount opened, TokenEngine engine)
+    {
+        var holder = opened.GetOrAddState(TokenStateHolder<GoogleKeyState>.Create);
+        return holder.State ?? holder.Keep(new GoogleKeyState(opened, engine));
+    }
+
     public void Dispose() => Material.Dispose();
 
     private static TokenKey KeyOf(OpenedAccount opened, GoogleKeyAccount account) => new(

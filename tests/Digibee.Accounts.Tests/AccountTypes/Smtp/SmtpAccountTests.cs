@@ -14,6 +14,8 @@ public sealed class SmtpAccountTests
         FluentActions.Invoking(() => Account with { UserName = text }).Should().Throw<ArgumentException>().WithParameterName("UserName");
         FluentActions.Invoking(() => Account with { Password = new Secret(text) }).Should().Throw<ArgumentException>().WithParameterName("Password");
         FluentActions.Invoking(() => Account with { Mechanisms = [text] }).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Account with { BearerAccount = text }).Should().Throw<ArgumentException>().WithParameterName("BearerAccount");
+        FluentActions.Invoking(() => Account with { Properties = [$"mail.smtp.localhost={text}"] }).Should().Throw<ArgumentException>();
     }
 
     [Theory]
@@ -65,4 +67,53 @@ public sealed class SmtpAccountTests
     [Fact]
     public void Inspect_OfOrigins_WarnsThatTheyHaveNoEffect() =>
         (Account with { AllowedOrigins = ["https://mail.example"] }).Inspected().Warnings.Should().ContainSingle().Which.Should().StartWith("AllowedOrigins: ");
+
+    [Fact]
+    public void Inspect_OfAUserWithoutProof_Warns() =>
+        (Account with { Password = null }).Inspected().Warnings.Should().ContainSingle().Which.Should().StartWith("UserName: ");
+
+    [Fact]
+    public void Inspect_OfASignInByToken_FindsNothing() =>
+        (Account with { Password = null, BearerAccount = "token", Mechanisms = ["XOAUTH2"] }).Inspected().Should().Match<AccountInspection>(static inspection => inspection.Problems.Count == 0 && inspection.Warnings.Count == 0);
+
+    // What parts the fields of the messages cannot stand in one (RFC 7628, section 3.1).
+    [Theory]
+    [InlineData("mailer\u0001auth=Bearer x\u0001")]
+    [InlineData("mailer,a")]
+    [InlineData("a=mailer")]
+    public void Inspect_OfAUserThatWouldBeAnotherFieldBesideAToken_RefusesIt(string user)
+    {
+        (Account with { UserName = user, Password = null, BearerAccount = "token" }).RefusedFields().Should().Equal("UserName");
+        (Account with { UserName = user }).RefusedFields().Should().BeEmpty("a password's mechanisms have no such fields");
+    }
+
+    [Fact]
+    public void Inspect_OfATokenThatCannotBeUsed_RefusesEachReason()
+    {
+        var account = Account with { Password = null, BearerAccount = "token" };
+
+        (account with { UserName = null }).RefusedFields().Should().Equal("UserName");
+        (account with { BearerAccount = "Not A Name" }).RefusedFields().Should().Equal("BearerAccount");
+        (account with { Tls = SmtpTls.None, Port = 25 }).RefusedFields().Should().Equal("Tls");
+        (account with { Mechanisms = ["PLAIN"] }).RefusedFields().Should().Equal("Mechanisms");
+        (Account with { Mechanisms = ["XOAUTH2", "OAUTHBEARER"] }).RefusedFields().Should().Equal("Mechanisms");
+        (Account with { BearerAccount = "token" }).Inspected().Warnings.Should().ContainSingle().Which.Should().StartWith("Password: ");
+    }
+
+    [Fact]
+    public void Inspect_OfProperties_ReportsWhatIsWrongAndWhatIsUnknown()
+    {
+        var inspection = (Account with { Properties = ["mail.smtp.ssl.trust=*", "mail.smtp.userset=true", "mail.smtp.timeout=30000"] }).Inspected();
+
+        inspection.Problems.Should().ContainSingle().Which.Should().Match<AccountProblem>(static problem => problem.Field == "Properties" && problem.Message.StartsWith("mail.smtp.ssl.trust "));
+        inspection.Warnings.Should().ContainSingle().Which.Should().StartWith("Properties: mail.smtp.userset is not known");
+    }
+
+    [Fact]
+    public void Inspect_OfTheFlagOfAuth_ComparesItWithWhatThereIs()
+    {
+        (Account with { UserName = null, Password = null, Properties = ["mail.smtp.auth=true"] }).RefusedFields().Should().Equal("Properties");
+        (Account with { Properties = ["mail.smtp.auth=false"] }).Inspected().Warnings.Should().ContainSingle().Which.Should().StartWith("Properties: mail.smtp.auth is false");
+        (Account with { Properties = ["mail.smtp.auth=true"] }).Inspected().Warnings.Should().BeEmpty();
+    }
 }
