@@ -19,6 +19,8 @@ var checks = new (string Name, Func<Task> Run)[]
     ("a Google key signs", AppliedAccounts.GoogleKeySignsAsync),
     ("a private and a secret key sign a message", SignedMessages.KeysSignAsync),
     ("an answer without a signature is refused", SignedMessages.UnsignedAnswerIsRefusedAsync),
+    ("keys are made, sign and are exported", SigningAccounts.KeysAreMadeAndSignAsync),
+    ("a secret key makes and checks MACs", SigningAccounts.SecretKeysMakeMacsAsync),
 };
 
 var failures = 0;

@@ -5,6 +5,9 @@ namespace Digibee.Accounts;
 /// <summary>Signs, checks and makes keys with the accounts of one realm and environment.</summary>
 internal sealed class AccountCryptography(IAccountVault vault, ILogger<AccountCryptography> logger) : IAccountCryptography
 {
+    // P-521's; MACs are shorter.
+    private const int LongestOfCurves = 132;
+
     public async ValueTask<byte[]> SignAsync(string name, ReadOnlyMemory<byte> data, SignatureOptions? options = null, CancellationToken cancellationToken = default)
     {
         var opened = await vault.OpenAsync(name, cancellationToken).ConfigureAwait(false);
@@ -61,9 +64,16 @@ internal sealed class AccountCryptography(IAccountVault vault, ILogger<AccountCr
 
     private static byte[] Sign(SigningKey key, ReadOnlySpan<byte> data, SignatureAlgorithm algorithm)
     {
-        var signature = new byte[key.MaxSignatureLength];
-        var length = key.Sign(data, algorithm, signature);
-        return length == signature.Length ? signature : signature[..length];
+        if (key.MaxSignatureLength > LongestOfCurves)
+        {
+            // RSA's, always as long as the key.
+            var signature = new byte[key.MaxSignatureLength];
+            key.Sign(data, algorithm, signature);
+            return signature;
+        }
+
+        Span<byte> room = stackalloc byte[LongestOfCurves];
+        return room[..key.Sign(data, algorithm, room)].ToArray();
     }
 
     private static bool Verify(VerificationKey key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureOptions? options)

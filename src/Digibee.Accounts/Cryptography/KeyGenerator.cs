@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace Digibee.Accounts;
@@ -58,7 +59,7 @@ internal static class KeyGenerator
 
         using AsymmetricAlgorithm key = spec.Algorithm == KeyAlgorithm.Rsa ? RSA.Create(spec.Size) : ECDsa.Create(ECCurve.CreateFromValue(spec.Curve!));
         using var info = new SecretBuffer(Room, Room);
-        return key.TryExportPkcs8PrivateKey(info.Span, out var length) ? ToPem(info.Span[..length]) : throw new CryptographicException("The platform's key takes more room than any of its size.");
+        return key.TryExportPkcs8PrivateKey(info.Span, out var length) ? ToPem(info.Span[..length]) : throw new UnreachableException("The platform's key takes more room than any of its size.");
     }
 
     private static Secret ToPem(ReadOnlySpan<byte> privateKeyInfo)

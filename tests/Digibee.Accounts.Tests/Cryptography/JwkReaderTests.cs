@@ -68,7 +68,7 @@ public sealed class JwkReaderTests
     }
 
     [Theory]
-    [InlineData("""{"kty":"EC","kty":"EC","crv":"P-256"}""")] // twice
+    [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","x":"PUAXw-hDiVqStwqnTRt-vJyYLM8uxJaMwM1V8Sr0Zgw"}""")] // twice
     [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHUR"}""")] // a byte less
     [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""")] // base64
     [InlineData("""{"kty":"OKP","crv":"Ed25519","x":7}""")]

@@ -35,6 +35,17 @@ public sealed class SshPublicKeyReaderTests
     }
 
     [Fact]
+    public void Read_OfAKeyWithSomethingBehindIt_SaysThatItIsBroken()
+    {
+        byte[] key = [0, 0, 0, 11, .. "ssh-ed25519"u8, 0, 0, 0, 32, .. Convert.FromHexString("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")];
+        using var whole = Read($"ssh-ed25519 {Convert.ToBase64String(key)}");
+        using var longer = Read($"ssh-ed25519 {Convert.ToBase64String([.. key, 0])}");
+
+        whole.Problem.Should().Be(KeyProblem.None);
+        longer.Problem.Should().Be(KeyProblem.Malformed);
+    }
+
+    [Fact]
     public void Read_OfATypeThatIsNotKnown_SaysThatItIsNotSupported()
     {
         using var material = Read($"ssh-dss {Convert.ToBase64String([0, 0, 0, 7, .. "ssh-dss"u8])} me");
