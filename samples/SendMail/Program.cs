@@ -16,7 +16,12 @@ var mailer = accounts.GetMailer();
 // As the platform keeps it. STARTTLS is mandatory; the strongest mechanism is chosen.
 var account = SmtpAccount.FromProperties("mail", new Dictionary<string, string>(StringComparer.Ordinal)
 {
-    ["HOST"] = "localhost", ["PORT"] = $"{server.Port}", ["USERNAME"] = "orders@shop.example", ["PASSWORD"] = "first", ["STARTTLS_ENABLE"] = "true", ["AUTH"] = "true",
+    ["HOST"] = "localhost",
+    ["PORT"] = $"{server.Port}",
+    ["USERNAME"] = "orders@shop.example",
+    ["PASSWORD"] = "first",
+    ["STARTTLS_ENABLE"] = "true",
+    ["AUTH"] = "true",
 });
 await accounts.Vault.SaveAsync(account);
 

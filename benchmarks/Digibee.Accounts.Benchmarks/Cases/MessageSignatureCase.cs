@@ -24,7 +24,7 @@ internal sealed class MessageSignatureCase : ComparisonCase
         return new MessageSignatureSubject(account, signatureBase => HMACSHA256.HashData(key, signatureBase));
     });
 
-    public static MessageSignatureCase Rsa() => new("message signature, RSA 2048", static () =>
+    public static MessageSignatureCase Rsa() => new("message signature, RSA", static () =>
     {
         var key = RSA.Create(2048);
         return new MessageSignatureSubject(Account(key.ExportPkcs8PrivateKeyPem()), signatureBase => key.SignData(signatureBase, HashAlgorithmName.SHA512, RSASignaturePadding.Pss));

@@ -144,6 +144,50 @@ public sealed class ResponseVerifierTests : SignatureTest
         Network.Requests.Should().ContainSingle("nobody would check what comes from there");
     }
 
+    [Theory]
+    [InlineData(true, MessageSignatureFailure.None)]
+    [InlineData(false, MessageSignatureFailure.ComponentMissing)]
+    public async Task SendAsync_WithASignedTrailer_NeedsTheContentBuffered(bool isBuffered, MessageSignatureFailure expected)
+    {
+        await using var accounts = await SaveAsync(Checking);
+        using var client = Answering(accounts, new() { BufferContent = isBuffered });
+        _components += " \"x-check\";tr";
+        var write = Network.AnswerBody;
+        Network.AnswerBody = async (request, response) =>
+        {
+            response.DeclareTrailer("X-Check");
+            await write(request, response);
+            response.AppendTrailer("X-Check", "passed");
+        };
+
+        var failure = await FailureOf(() => client.GetAsync("https://api.example/a", HttpCompletionOption.ResponseHeadersRead));
+
+        failure.Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData(true, MessageSignatureFailure.None)]
+    [InlineData(false, MessageSignatureFailure.Wrong)]
+    public async Task SendAsync_WithAnAnswerBoundToTheRequestsSignature_TakesTheTrueOneOnly(bool isOfThisRequest, MessageSignatureFailure expected)
+    {
+        await using var accounts = await SaveAsync(Shared);
+        using var client = new HttpClient(accounts.CreateHandler("shared", Network.CreateHandler(), static options => options.ResponseVerification = new()));
+        Network.Answer = (request, response) =>
+        {
+            var signature = isOfThisRequest ? request.Header("Signature")!["sig1=".Length..] : ":AAAA:";
+            var parameters = $"(\"@status\" \"signature\";req;key=\"sig1\");created={Second}";
+            var text = $"\"@status\": 204\n\"signature\";req;key=\"sig1\": {signature}\n\"@signature-params\": {parameters}";
+            var mac = System.Security.Cryptography.HMACSHA256.HashData(Convert.FromHexString(Shared.Key.Reveal()), Encoding.ASCII.GetBytes(text));
+            response.StatusCode = 204;
+            response.Headers["Signature-Input"] = "reply=" + parameters;
+            response.Headers["Signature"] = $"reply=:{Convert.ToBase64String(mac)}:";
+        };
+
+        var failure = await FailureOf(() => client.GetAsync("https://api.example/a"));
+
+        failure.Should().Be(expected);
+    }
+
     [Fact]
     public async Task SendAsync_WithASecretKey_ChecksAnswersOnlyWhereItIsAsked()
     {
@@ -156,6 +200,20 @@ public sealed class ResponseVerifierTests : SignatureTest
 
         response.IsSuccessStatusCode.Should().BeTrue();
         (await sending.Should().ThrowAsync<MessageSignatureException>()).Which.Failure.Should().Be(MessageSignatureFailure.Missing);
+    }
+
+    private static async Task<MessageSignatureFailure> FailureOf(Func<Task<HttpResponseMessage>> send)
+    {
+        try
+        {
+            using var response = await send();
+            await response.Content.ReadAsByteArrayAsync();
+            return MessageSignatureFailure.None;
+        }
+        catch (MessageSignatureException exception)
+        {
+            return exception.Failure;
+        }
     }
 
     private HttpClient Answering(DigibeeAccounts accounts, MessageVerification? verification = null)
@@ -197,6 +255,7 @@ public sealed class ResponseVerifierTests : SignatureTest
             ["\"@path\";req"] = request.Target.Split('?')[0],
             ["\"@new\";req"] = "new",
             ["\"x-absent\""] = "absent",
+            ["\"x-check\";tr"] = "passed",
         };
         var lines = _components.Split(' ').Select(component => $"{component}: {values[component]}\n");
         var signature = _change($"sig1=:{SignBase($"{string.Concat(lines)}\"@signature-params\": ({_components}){_parameters}")}:");

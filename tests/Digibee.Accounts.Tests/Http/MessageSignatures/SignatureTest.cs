@@ -22,7 +22,10 @@ public abstract class SignatureTest : NetworkTest
 
     protected static SecretKeyAccount Shared { get; } = new()
     {
-        Name = "shared", Key = new Secret("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"), Encoding = SecretKeyEncoding.Hexadecimal, AllowedOrigins = ["https://api.example", "https://api.example:8443"],
+        Name = "shared",
+        Key = new Secret("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"),
+        Encoding = SecretKeyEncoding.Hexadecimal,
+        AllowedOrigins = ["https://api.example", "https://api.example:8443"],
     };
 
     protected async Task<DigibeeAccounts> SaveAsync(params Account[] accounts)
