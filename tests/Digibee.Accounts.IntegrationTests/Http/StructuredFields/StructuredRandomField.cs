@@ -33,7 +33,7 @@ internal sealed class StructuredRandomField
     private string Bare(bool mayBeDate) => _random.Next(mayBeDate ? 8 : 7) switch
     {
         0 => _random.NextInt64(-999_999_999_999_999, 1_000_000_000_000_000).ToString(CultureInfo.InvariantCulture),
-        1 => $"{_random.Next(-99_999, 100_000)}.{_random.Next(1_000).ToString("000", CultureInfo.InvariantCulture)[..(1 + _random.Next(3))]}",
+        1 => $"{_random.Next(-99_999, 100_000)}.{Fraction()}",
         2 => $"\"{string.Concat(Some(12, () => Escaped((char)_random.Next(' ', 0x7F))))}\"",
         3 => Pick("*abcXYZ") + string.Concat(Some(8, () => Pick("!#$%&'*+-.^_`|~:/09azAZ"))),
         4 => $":{Convert.ToBase64String(Encoding.Latin1.GetBytes(string.Concat(Some(9, () => ((char)_random.Next(256)).ToString()))))}:",
@@ -41,6 +41,13 @@ internal sealed class StructuredRandomField
         6 => $"%\"{string.Concat(Some(9, () => Percent(Pick("aZ 09~!\\é€😀\"%"))))}\"",
         _ => "@" + _random.NextInt64(-99_999_999_999, 99_999_999_999).ToString(CultureInfo.InvariantCulture),
     };
+
+    // Never zero: to JavaScript, 1.0 is the integer 1.
+    private string Fraction()
+    {
+        var digits = _random.Next(1, 1_000).ToString("000", CultureInfo.InvariantCulture).TrimEnd('0');
+        return digits.Length < 3 && _random.Next(2) == 0 ? digits + "0" : digits;
+    }
 
     private string Key() => Pick("*abcxyz") + string.Concat(Some(4, () => Pick("_-.*059abcxyz")));
 

@@ -151,6 +151,10 @@ public sealed class ResponseVerifierTests : SignatureTest
     {
         await using var accounts = await SaveAsync(Checking);
         using var client = Answering(accounts, new() { BufferContent = isBuffered });
+
+        // Kestrel sends no trailers by HTTP/1.1.
+        client.DefaultRequestVersion = System.Net.HttpVersion.Version20;
+        client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         _components += " \"x-check\";tr";
         var write = Network.AnswerBody;
         Network.AnswerBody = async (request, response) =>
