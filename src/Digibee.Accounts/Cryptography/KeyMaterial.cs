@@ -19,6 +19,9 @@ internal sealed class KeyMaterial : IDisposable
     /// <summary>Gets the first problem. With one, what was found is not to be used.</summary>
     public KeyProblem Problem { get; private set; }
 
+    /// <summary>Gets or sets how many things a PKCS#12 file holds that are neither keys nor X.509 certificates: revocation lists, secrets.</summary>
+    public int OtherBags { get; set; }
+
     /// <summary>Gets what deriving keys may still cost.</summary>
     public WorkBudget Work { get; } = new();
 
