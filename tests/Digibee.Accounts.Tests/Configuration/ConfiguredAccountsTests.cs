@@ -1,5 +1,6 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -230,8 +231,8 @@ public sealed class ConfiguredAccountsTests
         use.Should().Throw<OptionsValidationException>().Which.Failures.Should().ContainSingle().Which.Should().Contain("'crm'").And.Contain("configured twice");
     }
 
-    private static Microsoft.Extensions.Configuration.IConfiguration Section((string Key, string? Value)[] values) =>
-        new Microsoft.Extensions.Configuration.ConfigurationRoot([((Microsoft.Extensions.Configuration.IConfigurationSource)new ChangingConfiguration(values)).Build(null!)]);
+    private static IConfiguration Section((string Key, string? Value)[] values) =>
+        new ConfigurationBuilder().Add(new ChangingConfiguration(values)).Build();
 
     private static async Task<List<string>> ListAsync(IAccountVault vault, AccountQuery? query)
     {

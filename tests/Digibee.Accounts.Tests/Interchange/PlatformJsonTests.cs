@@ -12,7 +12,7 @@ public sealed class PlatformJsonTests
     [InlineData("""{"name":"a","type":"OAUTH_BEARER_TOKEN","token":"p"}""", "OAuthBearerAccount { Token = p }")]
     [InlineData("""{"name":"a","type":"api-key","URL-PARAM-NAME":"key","API-KEY":"p"}""", "ApiKeyAccount { ParameterName = key, Key = p, Placement = Query }")]
     [InlineData("""{"name":"a","type":"ntlm","USERNAME":"alice","PASSWORD":"p","DOMAIN":"","HOSTNAME":"WS"}""", "NtlmAccount { UserName = alice, Password = p, Workstation = WS }")]
-    [InlineData("""{"type":"oauth-2","PROVIDER":"google","SCOPES":"a, b","label":"a"}""", "OAuth2Account { Provider = google, Scopes = a,b, Grant = AuthorizationCode, ClientAuthentication = Basic, UseDPoP = False }")]
+    [InlineData("""{"type":"oauth-2","PROVIDER":"google","SCOPES":"a, b","label":"a"}""", "OAuth2Account { Provider = google, Scopes = a,b, Grant = AuthorizationCode, ClientAuthentication = Default, UseDPoP = False }")]
     [InlineData("""{"name":"a","type":"SMTP Auth and Props","HOST":"smtp.gmail.com","PORT":"587","USERNAME":"u","PASSWORD":"p","STARTTLS_ENABLE":"true","AUTH":"true"}""", "SmtpAccount { Host = smtp.gmail.com, Port = 587, UserName = u, Password = p, Tls = StartTls }")]
     [InlineData("""{"name":"a","type":"smtp","host":"h","port":465,"mail.smtp.auth":true}""", "SmtpAccount { Host = h, Port = 465, Tls = Implicit }")]
     [InlineData("""{"name":"a","type":"smtp","host":"h","port":25,"starttls-enable":"false"}""", "SmtpAccount { Host = h, Port = 25, Tls = None }")]
