@@ -13,6 +13,7 @@ internal sealed class AwsProfiles(ImportedFile import)
 
     // In the order of the files.
     private readonly List<AwsProfile> _profiles = [];
+    private readonly Dictionary<string, AwsProfile> _byName = new(StringComparer.Ordinal);
 
     public void Read(ReadOnlySpan<byte> credentials, ReadOnlySpan<byte> config)
     {
@@ -72,14 +73,14 @@ internal sealed class AwsProfiles(ImportedFile import)
             name = name["profile ".Length..].Trim();
         }
 
-        if (_profiles.Find(profile => profile.Name == name) is { } known)
+        if (!_byName.TryGetValue(name, out var profile))
         {
-            return known;
+            profile = new AwsProfile(name, number);
+            _byName.Add(name, profile);
+            _profiles.Add(profile);
         }
 
-        var added = new AwsProfile(name, number);
-        _profiles.Add(added);
-        return added;
+        return profile;
     }
 
     private void ReadSetting(AwsProfile profile, ReadOnlySpan<byte> content, bool isNested, int number)

@@ -8,6 +8,7 @@ internal sealed class ImportedFile
 
     private readonly List<Account> _accounts = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly ImportProblems _unsupported = new();
 
     /// <exception cref="AccountImportException">The file is too long.</exception>
@@ -44,8 +45,10 @@ internal sealed class ImportedFile
         }
 
         var name = wanted;
-        for (var number = 2; !_names.Add(name); number++)
+        while (!_names.Add(name))
         {
+            // From where the last one of this name stopped: thousands may have the same.
+            var number = _numbers[wanted] = _numbers.GetValueOrDefault(wanted, 1) + 1;
             var ending = $"-{number}";
             name = $"{wanted.AsSpan(0, Math.Min(wanted.Length, AccountAddress.MaxPartLength - ending.Length))}{ending}";
         }

@@ -131,7 +131,7 @@ internal sealed class PlatformJsonFields(AccountDraft draft)
     {
         // As the platform shows it, then as everybody else writes it.
         if (DateTimeOffset.TryParseExact(text, "dd/MM/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiresAt)
-            || DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "O", "yyyy-MM-ddTHH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out expiresAt))
+            || DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out expiresAt))
         {
             draft.ExpiresAt = expiresAt;
         }

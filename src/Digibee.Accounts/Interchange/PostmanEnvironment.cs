@@ -7,10 +7,14 @@ internal sealed class PostmanEnvironment(ImportedFile import)
 {
     private const string NotOne = "it is no Postman environment: a JSON object with an array \"values\". Export the environment from Postman again.";
 
+    private const string PasswordEnding = "password";
+
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 16 };
     private static readonly string[] UserEndings = ["username", "user", "login"];
 
     private readonly List<PostmanVariable> _variables = [];
+    private readonly Dictionary<PostmanVariable, PostmanVariable> _userOfPassword = [];
+    private readonly HashSet<PostmanVariable> _usersOfPasswords = [];
 
     public void Read(ReadOnlySpan<byte> utf8Json)
     {
@@ -28,9 +32,34 @@ internal sealed class PostmanEnvironment(ImportedFile import)
             throw ImportedFile.Refused(NotOne);
         }
 
+        Pair();
         foreach (var variable in _variables)
         {
             Add(variable);
+        }
+    }
+
+    // A user goes with every password of its stem: crm_username with crm_password. Of two such users the first does.
+    private void Pair()
+    {
+        var users = new Dictionary<string, PostmanVariable>(StringComparer.OrdinalIgnoreCase);
+        foreach (var variable in _variables)
+        {
+            if (variable is { IsEnabled: true, Value: not null } && Array.Find(UserEndings, ending => variable.Key.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } ending)
+            {
+                users.TryAdd(Stem(variable.Key, ending), variable);
+            }
+        }
+
+        foreach (var variable in _variables)
+        {
+            if (variable is { IsSecret: true, IsEnabled: true, Value: not null }
+                && variable.Key.EndsWith(PasswordEnding, StringComparison.OrdinalIgnoreCase)
+                && users.TryGetValue(Stem(variable.Key, PasswordEnding), out var user))
+            {
+                _userOfPassword[variable] = user;
+                _usersOfPasswords.Add(user);
+            }
         }
     }
 
@@ -79,11 +108,6 @@ internal sealed class PostmanEnvironment(ImportedFile import)
 
     private void Add(PostmanVariable variable)
     {
-        if (variable.IsTaken)
-        {
-            return;
-        }
-
         var shown = ImportedName.Shown(variable.Key);
         if (variable.Key.Length == 0 || variable.Value is null)
         {
@@ -93,16 +117,17 @@ internal sealed class PostmanEnvironment(ImportedFile import)
         {
             import.Unsupported(variable.Position, shown, null, "it is disabled.");
         }
+        else if (_usersOfPasswords.Contains(variable))
+        {
+            // It goes with its password.
+        }
         else if (!variable.IsSecret)
         {
-            if (!_variables.Exists(password => IsPasswordOf(password, variable)))
-            {
-                import.Unsupported(variable.Position, shown, null, "it is not marked secret, so it is a setting and no credential.");
-            }
+            import.Unsupported(variable.Position, shown, null, "it is not marked secret, so it is a setting and no credential.");
         }
-        else if (PasswordStem(variable.Key) is { } stem && _variables.Find(user => user.IsEnabled && user.Value is not null && IsUserOf(user.Key, stem)) is { } user)
+        else if (_userOfPassword.TryGetValue(variable, out var user))
         {
-            AddBasic(stem, user, variable);
+            AddBasic(Stem(variable.Key, PasswordEnding), user, variable);
         }
         else
         {
@@ -112,7 +137,6 @@ internal sealed class PostmanEnvironment(ImportedFile import)
 
     private void AddBasic(string stem, PostmanVariable user, PostmanVariable password)
     {
-        user.IsTaken = true;
         if (import.Begin(password.Position, stem.Length == 0 ? "basic" : stem, AccountType.Basic) is { } draft)
         {
             draft.Set(AccountFieldSpelling.Find(AccountType.Basic, nameof(BasicAccount.UserName))!, user.Value!.Reveal());
@@ -132,12 +156,5 @@ internal sealed class PostmanEnvironment(ImportedFile import)
         }
     }
 
-    private static bool IsPasswordOf(PostmanVariable password, PostmanVariable user) =>
-        password is { IsSecret: true, IsEnabled: true, Value: not null } && PasswordStem(password.Key) is { } stem && IsUserOf(user.Key, stem);
-
-    private static string? PasswordStem(string key) =>
-        key.EndsWith("password", StringComparison.OrdinalIgnoreCase) ? key[..^"password".Length].TrimEnd('_', '-', '.') : null;
-
-    private static bool IsUserOf(string key, string stem) => Array.Exists(UserEndings, ending =>
-        key.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && key[..^ending.Length].TrimEnd('_', '-', '.').Equals(stem, StringComparison.OrdinalIgnoreCase));
+    private static string Stem(string key, string ending) => key[..^ending.Length].TrimEnd('_', '-', '.');
 }

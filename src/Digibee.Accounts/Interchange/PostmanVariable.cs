@@ -16,9 +16,6 @@ internal sealed class PostmanVariable(int position)
 
     public bool IsEnabled { get; private set; } = true;
 
-    /// <summary>Gets or sets whether an account has it already.</summary>
-    public bool IsTaken { get; set; }
-
     public void Read(string? property, ref Utf8JsonReader reader)
     {
         switch (property)

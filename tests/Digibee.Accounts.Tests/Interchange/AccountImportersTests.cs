@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -49,7 +50,7 @@ public sealed class AccountImportersTests
             new AwsV4Account { Name = "prod-eu", Description = "Imported as Prod EU", AccessKeyId = "ASIAPROD", SecretAccessKey = new Secret("prod-secret"), SessionToken = new Secret("token=="), Region = "eu-central-1" },
             new AwsV4Account { Name = "config-only", AccessKeyId = "AKIDCONFIG", SecretAccessKey = new Secret("config-secret") });
         Lines(import).Should().Equal(
-            "11 Prod EU output", "12 Prod EU s3", "13 Prod EU a setting", "14 Prod EU aws_secret_access_key", "15 Prod EU ",
+            "11 Prod EU output", "12 Prod EU a setting", "13 Prod EU max_concurrent_requests", "14 Prod EU aws_secret_access_key", "15 Prod EU ",
             "2 default region", "5 Prod EU mfa_serial", "7 role role_arn", "8 role source_profile", "9 sso-session corp ",
             "16 empty ", "6 role ");
         string.Join(' ', import.Unsupported).Should().NotContain("hunter2").And.NotContain("again");
@@ -161,16 +162,13 @@ public sealed class AccountImportersTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest("CN=bank", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var contents = new System.Security.Cryptography.Pkcs.Pkcs12SafeContents();
-        contents.AddCertificate(certificate);
-        contents.AddKeyUnencrypted(key);
-        contents.AddKeyUnencrypted(other);
-        contents.AddSecret(new Oid("1.2.840.113549.1.7.1"), new byte[] { 0x04, 0x01, 0x00 });
-        var builder = new System.Security.Cryptography.Pkcs.Pkcs12Builder();
-        builder.AddSafeContentsUnencrypted(contents);
-        builder.SealWithMac("p4ss", HashAlgorithmName.SHA256, 1000);
+        var file = Pkcs12(
+            ("1.2.840.113549.1.12.10.1.3", Typed("1.2.840.113549.1.9.22.1", certificate.RawData)),
+            ("1.2.840.113549.1.12.10.1.1", key.ExportPkcs8PrivateKey()),
+            ("1.2.840.113549.1.12.10.1.1", other.ExportPkcs8PrivateKey()),
+            ("1.2.840.113549.1.12.10.1.5", Typed("1.2.840.113549.1.7.1", [1])));
 
-        var import = AccountImporters.FromPkcs12("bank", builder.Encode(), new Secret("p4ss"));
+        var import = AccountImporters.FromPkcs12("bank", file, password: null);
 
         import.Accounts.Should().ContainSingle().Which.Should().BeOfType<CertificateChainAccount>();
         import.Unsupported.Should().HaveCount(2).And.OnlyContain(static problem => problem.AccountName == "bank");
@@ -188,6 +186,64 @@ public sealed class AccountImportersTests
         ];
 
         imports.Should().OnlyContain(static import => Throws(import));
+    }
+
+    [Fact]
+    public void From_OfAMegabyteOfTheSame_TakesNoLongerThanItsLength()
+    {
+        var machines = string.Concat(Enumerable.Repeat("machine a login u password p\n", 30_000));
+        var profiles = string.Concat(Enumerable.Range(0, 50_000).Select(static number => $"[p{number}]\nregion=e\n"));
+        var variables = $$"""{"values":[{{string.Join(',', Enumerable.Repeat("""{"key":"a_user","value":"u"}""", 30_000))}}]}""";
+
+        AccountImporters.FromNetrc(Encoding.UTF8.GetBytes(machines)).Accounts.Select(static account => account.Name).Should().HaveCount(30_000).And.OnlyHaveUniqueItems().And.EndWith("a-30000");
+        AccountImporters.FromAwsProfiles(Encoding.UTF8.GetBytes(profiles)).Unsupported.Should().HaveCount(1_000, "the list of problems has an end");
+        AccountImporters.FromPostmanEnvironment(Encoding.UTF8.GetBytes(variables)).Accounts.Should().BeEmpty();
+    }
+
+    // RFC 7292, section 4, without encryption and integrity, which no tool of the framework writes.
+    private static byte[] Pkcs12(params (string Kind, byte[] Value)[] bags)
+    {
+        const string Data = "1.2.840.113549.1.7.1";
+        var contents = Sequence(writer =>
+        {
+            foreach (var (kind, value) in bags)
+            {
+                writer.WriteEncodedValue(Sequence(bag => WriteTagged(bag, kind, value)));
+            }
+        });
+        var safes = Sequence(writer => writer.WriteEncodedValue(Typed(Data, contents)));
+        return Sequence(writer =>
+        {
+            writer.WriteInteger(3);
+            writer.WriteEncodedValue(Typed(Data, safes));
+        });
+    }
+
+    private static byte[] Typed(string type, byte[] octets) => Sequence(writer =>
+    {
+        var value = new AsnWriter(AsnEncodingRules.DER);
+        value.WriteOctetString(octets);
+        WriteTagged(writer, type, value.Encode());
+    });
+
+    private static void WriteTagged(AsnWriter writer, string kind, byte[] value)
+    {
+        writer.WriteObjectIdentifier(kind);
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+        {
+            writer.WriteEncodedValue(value);
+        }
+    }
+
+    private static byte[] Sequence(Action<AsnWriter> write)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            write(writer);
+        }
+
+        return writer.Encode();
     }
 
     private static bool Throws(Action import)

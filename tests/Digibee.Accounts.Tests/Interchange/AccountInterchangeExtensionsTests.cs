@@ -139,16 +139,14 @@ public sealed class AccountInterchangeExtensionsTests
     {
         await using var target = new VaultFixture(static options => options.KeepRevisions = 1);
         await target.Vault.SaveAsync(VaultFixture.Bearer("a", "before"));
+        using var cancellation = new CancellationTokenSource();
         var appends = 0;
-        target.Store.AfterAppend = () =>
-        {
-            appends++;
-            return appends == 3 ? throw new OperationCanceledException() : Task.CompletedTask;
-        };
+        target.Store.AfterAppend = () => ++appends == 3 ? cancellation.CancelAsync() : Task.CompletedTask;
 
-        var save = () => target.Vault.SaveAllAsync([VaultFixture.Bearer("a", "after"), VaultFixture.Bearer("b"), VaultFixture.Bearer("c"), VaultFixture.Bearer("d")], AccountImportConflict.Replace);
+        var save = () => target.Vault.SaveAllAsync([VaultFixture.Bearer("a", "after"), VaultFixture.Bearer("b"), VaultFixture.Bearer("c"), VaultFixture.Bearer("d")], AccountImportConflict.Replace, cancellation.Token);
 
         await save.Should().ThrowAsync<OperationCanceledException>();
+        appends.Should().Be(6, "three were saved, and each was taken back");
         ((OAuthBearerAccount)await Stored(target, "a")).Token.Reveal().Should().Be("before");
         (await CountAsync(target.Vault)).Should().Be(1, "b and c were deleted again, and d was never saved");
     }
