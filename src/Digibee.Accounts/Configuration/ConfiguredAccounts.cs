@@ -66,12 +66,12 @@ internal sealed class ConfiguredAccounts : IDisposable
     public OpenedAccount? Find(string partition, string name) => _layer?.Find(partition, name)?.Opened;
 
     /// <summary>Refuses to change what stands in the configuration.</summary>
-    /// <exception cref="AccountReadOnlyException">The name does.</exception>
-    public void DemandStored(string partition, string name)
+    /// <exception cref="AccountReadOnlyException">The account does.</exception>
+    public void DemandStored(AccountAddress address)
     {
-        if (Find(partition, name) is not null)
+        if (Find(address) is not null)
         {
-            throw new AccountReadOnlyException(name, $"Account '{name}' comes from the program's configuration and is read only here. Change it there, or take it out there first.");
+            throw new AccountReadOnlyException(address.Name, $"Account '{address.Name}' comes from the program's configuration and is read only here. Change it there, or take it out there first.");
         }
     }
 

@@ -38,14 +38,13 @@ internal sealed class AccountVault : IAccountVault
     public ValueTask<AccountSummary> SaveAsync(Account account, AccountSaveOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(account);
-        _parts.Configured.DemandStored(Partition, account.Name);
         return _parts.Writer.SaveAsync(AddressOf(account.Name), account, options?.ExpectedRevision, cancellationToken);
     }
 
     public async ValueTask<AccountSummary> RollbackAsync(string name, long revision, AccountSaveOptions? options = null, CancellationToken cancellationToken = default)
     {
         var address = AddressOf(name);
-        _parts.Configured.DemandStored(Partition, name);
+        _parts.Configured.DemandStored(address);
         var kept = await _parts.Listing.FindAsync(address, revision, cancellationToken).ConfigureAwait(false);
         return kept is null or { IsDeleted: true }
             ? throw new AccountNotFoundException(address.Name, $"Revision {revision} of account '{address.Name}' is not kept. GetHistoryAsync lists those that are.")
@@ -55,7 +54,6 @@ internal sealed class AccountVault : IAccountVault
     public async ValueTask<bool> DeleteAsync(string name, AccountDeleteOptions? options = null, CancellationToken cancellationToken = default)
     {
         var address = AddressOf(name);
-        _parts.Configured.DemandStored(Partition, name);
         var isDeleted = await _parts.Writer.DeleteAsync(address, options?.ExpectedRevision, cancellationToken).ConfigureAwait(false);
 
         // Also when it was deleted before: the last time may have failed half-way.

@@ -11,8 +11,10 @@ public sealed class ConfiguredAccountsTests
     [Fact]
     public async Task OpenAsync_OfAConfiguredAccount_GivesItBeforeTheStoredOneOfItsName()
     {
-        await using var program = new ConfiguredProgram(ConfiguredProgram.Bearer("CRM", "from-configuration"));
-        await program.Services.GetRequiredService<AccountWriter>().SaveAsync(new("default", "test", "crm"), VaultFixture.Bearer("crm", "stored"), null, CancellationToken.None);
+        await using var program = new ConfiguredProgram([]);
+        await program.Vault.SaveAsync(VaultFixture.Bearer("crm", "stored"));
+        (await program.TokenOfAsync("crm")).Should().Be("stored");
+        program.Change(ConfiguredProgram.Bearer("CRM", "from-configuration"));
 
         var opened = await program.Vault.OpenAsync("crm");
 
@@ -178,12 +180,9 @@ public sealed class ConfiguredAccountsTests
     [Fact]
     public async Task ListAsync_WithStoredAndConfiguredAccounts_MergesThemByName()
     {
-        await using var program = new ConfiguredProgram([.. ConfiguredProgram.Bearer("b", "t"), .. ConfiguredProgram.Bearer("d", "t"), .. ConfiguredProgram.Bearer("z-1", "t")]);
-        var writer = program.Services.GetRequiredService<AccountWriter>();
-        foreach (var name in new[] { "a", "b", "c", "z-2" })
-        {
-            await writer.SaveAsync(new("default", "test", name), VaultFixture.Bearer(name), null, CancellationToken.None);
-        }
+        await using var program = new ConfiguredProgram([]);
+        await program.Vault.SaveAllAsync(new[] { "a", "b", "c", "z-2" }.Select(static name => VaultFixture.Bearer(name)));
+        program.Change([.. ConfiguredProgram.Bearer("b", "t"), .. ConfiguredProgram.Bearer("d", "t"), .. ConfiguredProgram.Bearer("z-1", "t")]);
 
         (await ListAsync(program.Vault, null)).Should().Equal("a", "b*", "c", "d*", "z-1*", "z-2");
         (await ListAsync(program.Vault, new() { NamePrefix = "z" })).Should().Equal("z-1*", "z-2");
