@@ -11,7 +11,7 @@ internal static class ConfiguredAccountsOfAProgram
     {
         await using var server = new LoopbackServer();
         Environment.SetEnvironmentVariable("ACCOUNTS_AOT_TOKEN", "one");
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Accounts:crm:type"] = "oauth-bearer",
             ["Accounts:crm:token"] = "env:ACCOUNTS_AOT_TOKEN",

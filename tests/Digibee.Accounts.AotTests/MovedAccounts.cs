@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Digibee.Accounts;
 
 /// <summary>Accounts that leave one program and come into another.</summary>
