@@ -60,6 +60,10 @@ var bearer = clients.CreateClient(Samples.Bearer);
 var rotation = new Rotation(service, bearer);
 report.Applied(await rotation.RunAsync(vault), "OAuth Bearer, rotated", "first-token, then second-token", rotation.Outcome);
 
+// Seen by one flow alone, then committed for everybody.
+var (isScoped, scoped) = await Scope.RunAsync(vault, service, bearer);
+report.Applied(isScoped, "OAuth Bearer, in a scope", "scoped-token, then committed", scoped);
+
 // Bound to its origin: a request to another one is refused before anything is sent.
 var (isRefused, outcome) = await ForeignOrigin.TryAsync(bearer, stranger);
 report.Check(isRefused, "OAuth Bearer", "nothing, to a foreign origin", outcome);

@@ -3,7 +3,7 @@ namespace Quickstart;
 /// <summary>Prints a table, a line for each step, and counts.</summary>
 internal sealed class Report
 {
-    private const string Row = "{0,-4} {1,-22} {2,-32} {3}";
+    private const string Row = "{0,-4} {1,-25} {2,-32} {3}";
 
     private int _applied;
     private int _failed;
