@@ -53,7 +53,7 @@ public sealed class LogTests : NetworkTest
 
         using var response = await client.PostAsync("https://api.example/first", new StringContent("body"));
 
-        Messages(104).Should().Equal("Information 104 RedirectReturned: Returned a redirect of HTTP client 'bearer': its body cannot be sent again, or not to that origin");
+        Messages(104).Should().Equal("Information 104 RedirectReturned: Returned a redirect of HTTP client 'bearer': its body cannot be sent again or not to that origin, or nobody would check the answer from there");
     }
 
     private async Task<DigibeeAccounts> CreateAsync()
