@@ -170,6 +170,20 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
         (await fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
     }
 
+    // What their callbacks name, as seen on the wire; GitHub has no metadata document, and Google's agrees.
+    [Theory]
+    [InlineData("google", "https://accounts.google.com")]
+    [InlineData("github", "https://github.com/login/oauth")]
+    public async Task CompleteAsync_OfABuiltInProviderThatNamesItself_IsAccepted(string provider, string issuer)
+    {
+        await _fixture.Vault.SaveAsync(Account("secret") with { Provider = provider });
+        var authorization = await Connector.BeginAsync("a", Redirect);
+
+        await Connector.CompleteAsync(Callback(authorization, ("iss", issuer)), authorization.Ticket);
+
+        (await _fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
+    }
+
     // RFC 9207, section 2.4.
     [Theory]
     [InlineData("true", null, false)]
