@@ -28,9 +28,12 @@ internal sealed class OAuth2Logins(TokenProtocol protocol, TokenRows rows, Token
 
         // Another log-in than the one before: a renewal of that one, under way now, does not replace it.
         exchange.Login = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LoginLength));
-        write(exchange.Form);
-        OAuth2Exchanges.WriteCommon(exchange, grant.Account, withScopes: false);
-        OAuth2ClientProof.Write(exchange, grant, endpoints, protocol.Time.GetUtcNow());
+        exchange.Write(exchange =>
+        {
+            write(exchange.Form);
+            OAuth2Exchanges.WriteCommon(exchange, grant.Account, withScopes: false);
+            OAuth2ClientProof.Write(exchange, grant, endpoints, protocol.Time.GetUtcNow());
+        });
         return await protocol.RequestAsync(exchange, cancellationToken).ConfigureAwait(false);
     }
 
