@@ -50,9 +50,9 @@ internal sealed class OAuth2Logins(TokenProtocol protocol, TokenRows rows, Token
         for (var attempt = 0; attempt < SaveAttempts; attempt++)
         {
             var row = await rows.ReadHeadAsync(grant.Key, cancellationToken).ConfigureAwait(false);
-            if (await rows.TrySaveAsync(grant.Key, tokens, row, cancellationToken).ConfigureAwait(false) is not null)
+            if (await rows.TrySaveAsync(grant.Key, tokens, row, cancellationToken).ConfigureAwait(false) is { } saved)
             {
-                engine.Publish(grant.Key, tokens);
+                engine.Publish(grant.Key, tokens, saved.Revision);
                 if (await IsGoneAsync(address, cancellationToken).ConfigureAwait(false))
                 {
                     // The deletion's own purge may have come before our row.

@@ -115,6 +115,53 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task CompleteAsync_OnAnotherNodeByAnotherPerson_IsSentHereTooWhileTheFirstTokenIsGood()
+    {
+        await SaveAsync();
+        await ConnectAsync();
+        (await _fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
+        await using var other = new TokenFixture(store: _fixture.Store, keyText: _fixture.KeyText);
+        other.Endpoint.Answer = static _ => TestTokenEndpoint.Tokens("theirs", """, "expires_in": 3600, "refresh_token": "r" """);
+        var authorization = await Connector.BeginAsync("a", Redirect);
+
+        await other.Get<IOAuth2Connector>().CompleteAsync(Callback(authorization), authorization.Ticket);
+
+        await VaultFixture.Eventually(() => _fixture.AuthorizationAsync().GetAwaiter().GetResult() == "Bearer theirs");
+        _fixture.Endpoint.Requests.Should().ContainSingle("what another node exchanged is read");
+    }
+
+    [Fact]
+    public async Task DeleteAsync_OnAnotherNodeOfAnAccountThatIsMadeAnew_EndsItsTokensHere()
+    {
+        await SaveAsync();
+        await ConnectAsync();
+        (await _fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
+        await using var other = new TokenFixture(store: _fixture.Store, keyText: _fixture.KeyText);
+
+        await other.Vault.DeleteAsync("a", new AccountDeleteOptions { EvenIfInUse = true });
+        await other.Vault.SaveAsync(Account("secret"));
+
+        await VaultFixture.Eventually(() => WantsALogIn().GetAwaiter().GetResult());
+
+        async Task<bool> WantsALogIn()
+        {
+            try
+            {
+                await _fixture.AuthorizationAsync();
+                return false;
+            }
+            catch (AccountAuthenticationException)
+            {
+                return true;
+            }
+            catch (AccountNotFoundException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
     public async Task CompleteAsync_OnAnotherNode_BringsTheAccountBackHere()
     {
         await SaveAsync();
