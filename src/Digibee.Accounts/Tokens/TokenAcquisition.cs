@@ -107,12 +107,12 @@ internal sealed class TokenAcquisition(TokenRows rows, TokenLeases leases, TimeP
                 // A person who has logged in meanwhile knows better than a renewal that began before.
                 if (Own(grant, row) is { } siblings && siblings.Login != tokens.Login)
                 {
-                    return new TokenOutcome { Tokens = siblings };
+                    return new TokenOutcome { Tokens = siblings, Revision = row!.Revision };
                 }
 
-                if (await rows.TrySaveAsync(grant.Key, tokens, row, cancellationToken).ConfigureAwait(false) is not null)
+                if (await rows.TrySaveAsync(grant.Key, tokens, row, cancellationToken).ConfigureAwait(false) is { } saved)
                 {
-                    return new TokenOutcome { Tokens = tokens };
+                    return new TokenOutcome { Tokens = tokens, Revision = saved.Revision };
                 }
 
                 var hadRow = row is not null;
@@ -160,6 +160,6 @@ internal sealed class TokenAcquisition(TokenRows rows, TokenLeases leases, TimeP
             && tokens.AccessToken != want.Rejected
             && tokens.AccessToken != want.Held?.AccessToken
             && time.GetUtcNow() < TokenZones.Of(tokens, shift: 0).BlockAt
-            ? new TokenOutcome { Tokens = tokens }
+            ? new TokenOutcome { Tokens = tokens, Revision = row!.Revision }
             : null;
 }

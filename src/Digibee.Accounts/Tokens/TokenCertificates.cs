@@ -10,6 +10,7 @@ internal sealed class TokenCertificates(TokenHandlerFactory handlers, IAccountAu
     /// <param name="certificate">The Certificate Chain account.</param>
     /// <param name="endpoint">Where the request goes.</param>
     /// <exception cref="AccountOriginException">The account is not for that origin, or the request goes out in clear text.</exception>
+    /// <exception cref="AccountUnavailableException">The request would go through a proxy that is shown the certificate too.</exception>
     /// <exception cref="AccountValidationException">The account has no key, or one that TLS cannot use.</exception>
     public TokenCertificateClient Create(OpenedAccount certificate, TokenEndpoint endpoint)
     {
@@ -22,6 +23,14 @@ internal sealed class TokenCertificates(TokenHandlerFactory handlers, IAccountAu
         var handler = (SocketsHttpHandler)handlers.Create(endpoint.IsFromData);
         try
         {
+            if (TlsProxy.IsFor(endpoint.Uri, handler))
+            {
+                throw new AccountUnavailableException(
+                    certificate.Address.Name,
+                    $"Account '{certificate.Address.Name}' was not used: the token request would go through a proxy that speaks TLS, which would be shown the certificate too. Use a proxy with an http URI, or none for the token endpoint.",
+                    isTransient: false);
+            }
+
             var connections = (IAccountConnectionAuthenticator<CertificateChainAccount>)authenticator;
             return new(handler, connections.Configure(handler, certificate, (CertificateChainAccount)certificate.Account, target: null, Options));
         }

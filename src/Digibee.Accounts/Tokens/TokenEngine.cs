@@ -98,12 +98,12 @@ internal sealed class TokenEngine(TokenSlots slots, TokenAcquisition acquisition
     }
 
     /// <summary>Takes in tokens that were saved here by other means: a person has logged in.</summary>
-    public void Publish(TokenKey key, TokenSet tokens)
+    public void Publish(TokenKey key, TokenSet tokens, long revision)
     {
         var slot = slots.Get(key);
         lock (slot.Lock)
         {
-            Succeed(slot, tokens, isRecreatable: false, replacesRejected: false);
+            Succeed(slot, tokens, revision, isRecreatable: false, replacesRejected: false);
         }
     }
 
@@ -136,8 +136,9 @@ internal sealed class TokenEngine(TokenSlots slots, TokenAcquisition acquisition
     private TokenFlight Begin(TokenSlot slot, TokenGrant grant)
     {
         var flight = new TokenFlight(grant.Stamp);
-        var want = new TokenWant { Held = slot.Current?.Tokens, Rejected = slot.Rejected, Unsaved = slot.Unsaved };
+        var want = new TokenWant { Held = slot.Current is { IsOutdated: false } current ? current.Tokens : null, Rejected = slot.Rejected, Unsaved = slot.Unsaved };
         slot.Flight = flight;
+        slot.ChangedTo = 0;
 
         // In a flow of its own: neither scope, activity nor log scope of whoever came first belongs to what others wait for.
         using (ExecutionContext.SuppressFlow())
@@ -180,10 +181,22 @@ internal sealed class TokenEngine(TokenSlots slots, TokenAcquisition acquisition
         slot.Unsaved = outcome.Unsaved;
         if (outcome.Tokens is { } tokens)
         {
-            flight.Token = Succeed(slot, tokens, grant.IsRecreatable, replacesRejected: want.Rejected is not null);
+            flight.Token = Succeed(slot, tokens, outcome.Revision, grant.IsRecreatable, replacesRejected: want.Rejected is not null);
+            if (slot.ChangedTo > outcome.Revision && !grant.IsRecreatable)
+            {
+                // For those who waited; the next one looks again.
+                flight.Token.Outdate();
+            }
+
             metrics.Acquired("obtained");
             logger.TokenObtained(grant.AccountName);
             return;
+        }
+
+        if (outcome.Error is not null && slot.Current is { IsOutdated: true })
+        {
+            // The store was looked at, and it is not there any more.
+            slot.Current = null;
         }
 
         flight.Failure = slot.Failure = new TokenFailure(outcome, grant.Stamp, slot.Failure, time.GetUtcNow());
@@ -196,11 +209,12 @@ internal sealed class TokenEngine(TokenSlots slots, TokenAcquisition acquisition
         logger.TokenNotObtained(grant.AccountName, slot.Failure.Outcome);
     }
 
-    private CachedToken Succeed(TokenSlot slot, TokenSet tokens, bool isRecreatable, bool replacesRejected)
+    private CachedToken Succeed(TokenSlot slot, TokenSet tokens, long revision, bool isRecreatable, bool replacesRejected)
     {
         // A shift that is no secret; the platform's fast generator is banned for what might be one.
         var shift = (RandomNumberGenerator.GetInt32(2_001) - 1_000) / 1_000d;
-        slot.Current = new CachedToken(tokens, shift, canRenew: isRecreatable || tokens.RefreshToken is not null, replacesRejected);
+        slot.Current = new CachedToken(tokens, shift, isRecreatable, replacesRejected);
+        slot.Revision = revision;
         slot.Failure = null;
         slot.Rejected = null;
         slots.NoteSuccess(slot);

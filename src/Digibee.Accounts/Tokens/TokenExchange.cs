@@ -5,11 +5,13 @@ namespace Digibee.Accounts;
 /// <summary>One request to a token endpoint and what its tokens will belong to. Disposing it wipes the form.</summary>
 internal sealed class TokenExchange(TokenGrant grant, TokenEndpoint endpoint) : IDisposable
 {
+    private Action<TokenExchange>? _write;
+
     public TokenGrant Grant { get; } = grant;
 
     public TokenEndpoint Endpoint { get; } = endpoint;
 
-    public FormContent Form { get; } = new();
+    public FormContent Form { get; private set; } = new();
 
     /// <summary>Gets or sets how the client proves itself in a header.</summary>
     public AuthenticationHeaderValue? Authorization { get; set; }
@@ -28,6 +30,25 @@ internal sealed class TokenExchange(TokenGrant grant, TokenEndpoint endpoint) : 
 
     /// <summary>Gets or sets whether the ID token is what is sent.</summary>
     public bool WantsIdToken { get; set; }
+
+    /// <summary>Writes the form and the client's proof.</summary>
+    /// <param name="write">Writes them. Called again when the exchange is sent again.</param>
+    public void Write(Action<TokenExchange> write)
+    {
+        _write = write;
+        write(this);
+    }
+
+    /// <summary>Writes them anew: an assertion that was sent once is refused the second time (RFC 7523, section 3, item 7).</summary>
+    public void Rewrite()
+    {
+        if (_write is not null)
+        {
+            Form.Dispose();
+            Form = new FormContent();
+            _write(this);
+        }
+    }
 
     public void Dispose() => Form.Dispose();
 }

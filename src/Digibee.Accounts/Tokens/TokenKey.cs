@@ -12,4 +12,11 @@ internal readonly record struct TokenKey(AccountScope? Scope, AccountAddress Add
 
     /// <summary>Gets the name of the row: deleting the account finds it by prefix, and it is no account's name.</summary>
     public string RowName => $"{Address.Name}#{Fingerprint}";
+
+    /// <summary>Tells whether a row is the one of these tokens. No allocation: each change of any row asks for each grant.</summary>
+    public bool IsOfRow(in RecordKey row) =>
+        row.Name.Length == Address.Name.Length + 1 + Fingerprint.Length
+        && row.Name.StartsWith(Address.Name, StringComparison.Ordinal)
+        && row.Name.EndsWith(Fingerprint, StringComparison.Ordinal)
+        && row.Partition == Address.Partition;
 }

@@ -6,6 +6,9 @@ internal sealed record TokenOutcome
     /// <summary>Gets the tokens to use.</summary>
     public TokenSet? Tokens { get; init; }
 
+    /// <summary>Gets the revision of the row that they are in; 0 for none.</summary>
+    public long Revision { get; init; }
+
     /// <summary>Gets why there are none.</summary>
     public TokenError? Error { get; init; }
 

@@ -27,6 +27,7 @@ internal sealed class TokenProtocol(TokenHttpClient http, TimeProvider time)
                 if (response?.Error == "use_dpop_nonce" && exchange.ProofKey is not null && nonce is null && reply.Nonce is not null)
                 {
                     nonce = reply.Nonce;
+                    exchange.Rewrite();
                     continue;
                 }
 

@@ -27,6 +27,12 @@ internal sealed class TokenSlot(TokenKey key)
         set => _isRetired = value;
     }
 
+    /// <summary>Gets or sets the revision of the row that the current token is in; 0 for none.</summary>
+    public long Revision { get; set; }
+
+    /// <summary>Gets or sets the latest revision of the row that was heard of during the acquisition under way.</summary>
+    public long ChangedTo { get; set; }
+
     /// <summary>Gets or sets the acquisition under way.</summary>
     public TokenFlight? Flight { get; set; }
 
@@ -38,4 +44,22 @@ internal sealed class TokenSlot(TokenKey key)
 
     /// <summary>Gets or sets tokens that were exchanged and could not be saved.</summary>
     public TokenSet? Unsaved { get; set; }
+
+    /// <summary>Takes in that its row has this revision now, or may have. A person may have logged in elsewhere, or the account been deleted and made anew.</summary>
+    /// <remarks>What an account gets by itself is as good as what others got.</remarks>
+    public void Heard(long revision)
+    {
+        lock (Lock)
+        {
+            if (Flight is not null)
+            {
+                ChangedTo = Math.Max(ChangedTo, revision);
+            }
+            else if (revision > Revision && Current is { IsRecreatable: false } current)
+            {
+                current.Outdate();
+                Failure = null;
+            }
+        }
+    }
 }

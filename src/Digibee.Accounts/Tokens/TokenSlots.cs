@@ -143,10 +143,33 @@ internal sealed class TokenSlots
             {
                 GiveAnotherChance(failing);
             }
+
+            foreach (var (_, slot) in _slots)
+            {
+                slot.Heard(long.MaxValue);
+            }
         }
         else if (key.Kind == RecordKinds.Token)
         {
             GiveAnotherChance(key);
+            foreach (var (slotKey, slot) in _slots)
+            {
+                if (slotKey.IsOfRow(key))
+                {
+                    slot.Heard(change.Revision);
+                }
+            }
+        }
+        else if (key.Kind == RecordKinds.Account)
+        {
+            // It may have been deleted elsewhere, and its tokens with it.
+            foreach (var (slotKey, slot) in _slots)
+            {
+                if (slotKey.Address.Name == key.Name && slotKey.Address.Partition == key.Partition)
+                {
+                    slot.Heard(long.MaxValue);
+                }
+            }
         }
     }
 

@@ -100,6 +100,24 @@ public sealed class TokenCertificatesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SendAsync_ThroughAProxyThatSpeaksTls_ConnectsNowhere()
+    {
+        await using var fixture = new TokenFixture(builder => builder.Services.AddSingleton(new TokenHandlerFactory(_ =>
+        {
+            var handler = _server.CreateHandler();
+            handler.Proxy = new WebProxy("https://proxy.example:8443");
+            return handler;
+        })));
+        await fixture.Vault.SaveAsync(Certificate("CN=one"));
+        await fixture.Vault.SaveAsync(Account);
+
+        // The platform would present the certificate to the proxy too.
+        (await fixture.Invoking(static fixture => fixture.SendAsync()).Should().ThrowAsync<AccountUnavailableException>()).Which.Message.Should().Contain("'certificate'").And.Contain("proxy");
+
+        _server.Connections.Should().Be(0);
+    }
+
+    [Fact]
     public async Task SendAsync_WithACertificateThatTheServerDoesNotTake_NamesIt()
     {
         var stranger = TestCertificates.SelfSigned("CN=stranger");

@@ -32,8 +32,12 @@ internal sealed class OAuth2Exchanges(TokenProtocol protocol, OAuth2Endpoints en
         exchange.ProofKey = proofKey;
         exchange.RefreshToken = refreshToken;
         exchange.Login = stored?.Login;
-        WriteGrant(exchange, grant, refreshToken, found, protocol.Time.GetUtcNow());
-        OAuth2ClientProof.Write(exchange, grant, found, protocol.Time.GetUtcNow());
+        exchange.Write(exchange =>
+        {
+            var now = protocol.Time.GetUtcNow();
+            WriteGrant(exchange, grant, refreshToken, found, now);
+            OAuth2ClientProof.Write(exchange, grant, found, now);
+        });
         return await protocol.RequestAsync(exchange, cancellationToken).ConfigureAwait(false);
     }
 

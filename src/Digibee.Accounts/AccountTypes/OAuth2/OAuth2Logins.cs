@@ -28,9 +28,12 @@ internal sealed class OAuth2Logins(TokenProtocol protocol, TokenRows rows, Token
 
         // Another log-in than the one before: a renewal of that one, under way now, does not replace it.
         exchange.Login = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LoginLength));
-        write(exchange.Form);
-        OAuth2Exchanges.WriteCommon(exchange, grant.Account, withScopes: false);
-        OAuth2ClientProof.Write(exchange, grant, endpoints, protocol.Time.GetUtcNow());
+        exchange.Write(exchange =>
+        {
+            write(exchange.Form);
+            OAuth2Exchanges.WriteCommon(exchange, grant.Account, withScopes: false);
+            OAuth2ClientProof.Write(exchange, grant, endpoints, protocol.Time.GetUtcNow());
+        });
         return await protocol.RequestAsync(exchange, cancellationToken).ConfigureAwait(false);
     }
 
@@ -47,9 +50,9 @@ internal sealed class OAuth2Logins(TokenProtocol protocol, TokenRows rows, Token
         for (var attempt = 0; attempt < SaveAttempts; attempt++)
         {
             var row = await rows.ReadHeadAsync(grant.Key, cancellationToken).ConfigureAwait(false);
-            if (await rows.TrySaveAsync(grant.Key, tokens, row, cancellationToken).ConfigureAwait(false) is not null)
+            if (await rows.TrySaveAsync(grant.Key, tokens, row, cancellationToken).ConfigureAwait(false) is { } saved)
             {
-                engine.Publish(grant.Key, tokens);
+                engine.Publish(grant.Key, tokens, saved.Revision);
                 if (await IsGoneAsync(address, cancellationToken).ConfigureAwait(false))
                 {
                     // The deletion's own purge may have come before our row.

@@ -8,12 +8,14 @@ public sealed record OAuth2Provider
     public static OAuth2Provider Google { get; } = new()
     {
         Name = "google",
+        Issuer = new Uri("https://accounts.google.com"),
         AuthorizationEndpoint = new Uri("https://accounts.google.com/o/oauth2/v2/auth"),
         TokenEndpoint = new Uri("https://oauth2.googleapis.com/token"),
         DeviceAuthorizationEndpoint = new Uri("https://oauth2.googleapis.com/device/code"),
         RevocationEndpoint = new Uri("https://oauth2.googleapis.com/revoke"),
         Prompt = "consent",
         AuthorizationParameters = ["access_type=offline"],
+        AssertionAudience = "https://oauth2.googleapis.com/token",
     };
 
     /// <summary>Gets Microsoft, for any tenant and personal accounts. It hands out refresh tokens for <c>offline_access</c> only, which is added.</summary>
@@ -48,6 +50,7 @@ public sealed record OAuth2Provider
     public static OAuth2Provider GitHub { get; } = new()
     {
         Name = "github",
+        Issuer = new Uri("https://github.com/login/oauth"),
         AuthorizationEndpoint = new Uri("https://github.com/login/oauth/authorize"),
         TokenEndpoint = new Uri("https://github.com/login/oauth/access_token"),
         DeviceAuthorizationEndpoint = new Uri("https://github.com/login/device/code"),

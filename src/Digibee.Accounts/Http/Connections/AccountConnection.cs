@@ -58,17 +58,9 @@ internal sealed class AccountConnection(ConnectionPool pool, SocketsHttpHandler 
         }
     }
 
-    // The platform takes one set of TLS options for the proxy and for the origin, so that it would present the certificate to both.
     private void RefuseTlsProxy(Uri uri, string accountName)
     {
-        if (!copy.UseProxy)
-        {
-            return;
-        }
-
-        // As the platform decides it: a proxy that is not for this address gives the address itself, or answers for one that it bypasses.
-        var proxy = copy.Proxy ?? HttpClient.DefaultProxy;
-        if (!proxy.IsBypassed(uri) && proxy.GetProxy(uri) is { } address && address != uri && address.Scheme == Uri.UriSchemeHttps)
+        if (TlsProxy.IsFor(uri, copy))
         {
             throw new AccountUnavailableException(
                 accountName,

@@ -115,6 +115,53 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task CompleteAsync_OnAnotherNodeByAnotherPerson_IsSentHereTooWhileTheFirstTokenIsGood()
+    {
+        await SaveAsync();
+        await ConnectAsync();
+        (await _fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
+        await using var other = new TokenFixture(store: _fixture.Store, keyText: _fixture.KeyText);
+        other.Endpoint.Answer = static _ => TestTokenEndpoint.Tokens("theirs", """, "expires_in": 3600, "refresh_token": "r" """);
+        var authorization = await Connector.BeginAsync("a", Redirect);
+
+        await other.Get<IOAuth2Connector>().CompleteAsync(Callback(authorization), authorization.Ticket);
+
+        await VaultFixture.Eventually(() => _fixture.AuthorizationAsync().GetAwaiter().GetResult() == "Bearer theirs");
+        _fixture.Endpoint.Requests.Should().ContainSingle("what another node exchanged is read");
+    }
+
+    [Fact]
+    public async Task DeleteAsync_OnAnotherNodeOfAnAccountThatIsMadeAnew_EndsItsTokensHere()
+    {
+        await SaveAsync();
+        await ConnectAsync();
+        (await _fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
+        await using var other = new TokenFixture(store: _fixture.Store, keyText: _fixture.KeyText);
+
+        await other.Vault.DeleteAsync("a", new AccountDeleteOptions { EvenIfInUse = true });
+        await other.Vault.SaveAsync(Account("secret"));
+
+        await VaultFixture.Eventually(() => WantsALogIn().GetAwaiter().GetResult());
+
+        async Task<bool> WantsALogIn()
+        {
+            try
+            {
+                await _fixture.AuthorizationAsync();
+                return false;
+            }
+            catch (AccountAuthenticationException)
+            {
+                return true;
+            }
+            catch (AccountNotFoundException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
     public async Task CompleteAsync_OnAnotherNode_BringsTheAccountBackHere()
     {
         await SaveAsync();
@@ -168,6 +215,20 @@ public sealed class OAuth2ConnectorTests : IAsyncDisposable
         await connector.CompleteAsync(Callback(authorization, ("iss", "https://idp.example")), authorization.Ticket);
 
         (await fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
+    }
+
+    // What their callbacks name, as seen on the wire; GitHub has no metadata document, and Google's agrees.
+    [Theory]
+    [InlineData("google", "https://accounts.google.com")]
+    [InlineData("github", "https://github.com/login/oauth")]
+    public async Task CompleteAsync_OfABuiltInProviderThatNamesItself_IsAccepted(string provider, string issuer)
+    {
+        await _fixture.Vault.SaveAsync(Account("secret") with { Provider = provider });
+        var authorization = await Connector.BeginAsync("a", Redirect);
+
+        await Connector.CompleteAsync(Callback(authorization, ("iss", issuer)), authorization.Ticket);
+
+        (await _fixture.AuthorizationAsync()).Should().Be("Bearer token-1");
     }
 
     // RFC 9207, section 2.4.

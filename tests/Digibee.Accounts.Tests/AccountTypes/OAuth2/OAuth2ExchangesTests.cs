@@ -263,6 +263,24 @@ public sealed class OAuth2ExchangesTests : IAsyncDisposable
         resource.Claims.GetProperty("ath").GetString().Should().Be(Base64Url.EncodeToString(SHA256.HashData("bound"u8)));
     }
 
+    // RFC 7523, section 3, item 7: a server may refuse an assertion that it has seen.
+    [Theory]
+    [InlineData(OAuth2Grant.ClientCredentials, "client_assertion")]
+    [InlineData(OAuth2Grant.JwtBearer, "assertion")]
+    public async Task RequestAsync_WithDPoPAndAnAssertion_MakesAnotherForTheNonce(OAuth2Grant grant, string field)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await SaveKeyAsync(key);
+        var account = TokenFixture.ClientCredentials() with { Grant = grant, ClientSecret = null, KeyAccount = "signer", UseDPoP = true };
+        await _fixture.Vault.SaveAsync(grant == OAuth2Grant.JwtBearer ? account : account with { ClientAuthentication = OAuth2ClientAuthentication.PrivateKeyJwt });
+        _fixture.Endpoint.Answer = static request => request.Number == 1 ? WantsNonce() : TestTokenEndpoint.Json("""{"access_token":"bound","token_type":"DPoP","expires_in":3600}""");
+
+        (await _fixture.AuthorizationAsync()).Should().Be("DPoP bound");
+
+        _fixture.Endpoint.Requests.Select(request => Verified(request.Form[field]!, key).Claims.GetProperty("jti").GetString()).Should().HaveCount(2).And.OnlyHaveUniqueItems();
+        _fixture.Endpoint.Requests[1].Form.AllKeys.Should().BeEquivalentTo(_fixture.Endpoint.Requests[0].Form.AllKeys);
+    }
+
     [Fact]
     public async Task RequestAsync_WithDPoPAtAProviderThatDoesNotKnowIt_SendsNoToken()
     {
