@@ -59,8 +59,12 @@ internal sealed class TokenConnections(IOptions<DigibeeAccountsOptions> options)
     private bool IsAllowed(IPAddress address, string host, bool isFromData) =>
         !AddressRules.IsNever(address) && (!isFromData || !AddressRules.IsPrivate(address) || _privateHosts.Contains(host));
 
-    // A proxy resolves the name itself: the address seen here is its own. Known by the platform's settings, and not by a host that differs: one address is written in many ways.
+    // A proxy resolves the name itself: the address seen here is its own. The platform asks for a tunnel by a message of its own, and nobody else sends that method here. Without a tunnel, as for SOCKS, known by the
+    // platform's settings, and not by a host that differs: one address is written in many ways.
     private static bool LeadsToProxy(SocketsHttpConnectionContext context) =>
+        context.InitialRequestMessage.Method == HttpMethod.Connect || IsProxied(context);
+
+    private static bool IsProxied(SocketsHttpConnectionContext context) =>
         context.InitialRequestMessage.RequestUri is { } uri
         && Proxy.GetProxy(uri) is { } proxy
         && string.Equals(proxy.IdnHost, context.DnsEndPoint.Host, StringComparison.OrdinalIgnoreCase)

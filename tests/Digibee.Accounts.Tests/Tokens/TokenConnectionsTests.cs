@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Digibee.Accounts;
@@ -91,6 +92,34 @@ public sealed class TokenConnectionsTests : NetworkTest
 
         handler.Proxy!.IsBypassed(new Uri(uri)).Should().BeTrue();
         handler.Proxy.GetProxy(new Uri(uri)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task SendAsync_ThroughAPrivateProxy_LeavesTheNameToIt()
+    {
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        var address = new Uri($"http://{proxy.LocalEndpoint}");
+        using var client = ClientOver(new TokenHandlerFactory(isFromData =>
+        {
+            var handler = new TokenConnections(Options.Create(new DigibeeAccountsOptions())).CreateHandler(isFromData);
+            handler.Proxy = new WebProxy(address);
+            return handler;
+        }));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://login.example/token");
+
+        var sending = client.SendAsync("a", new TokenEndpoint(request.RequestUri!, IsFromData: true), certificate: null, request, CancellationToken.None);
+        var accepting = proxy.AcceptTcpClientAsync();
+        await Task.WhenAny(sending, accepting);
+
+        accepting.IsCompletedSuccessfully.Should().BeTrue("the proxy's own address is not where the request goes");
+        using var accepted = await accepting;
+        using (var reader = new StreamReader(accepted.GetStream()))
+        {
+            (await reader.ReadLineAsync()).Should().Be("CONNECT login.example:443 HTTP/1.1");
+        }
+
+        (await sending).Error!.Kind.Should().Be(TokenErrorKind.Transient);
     }
 
     private static TokenHttpClient Client(DigibeeAccountsOptions options) => ClientOver(new TokenHandlerFactory(new TokenConnections(Options.Create(options)).CreateHandler));
