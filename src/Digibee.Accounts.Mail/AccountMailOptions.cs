@@ -38,8 +38,8 @@ public sealed class AccountMailOptions
     /// <value>The default is <see langword="false"/>, as for <see cref="HttpClient"/>.</value>
     public bool CheckCertificateRevocation { get; set; }
 
-    /// <summary>Gets or sets what makes a log of the protocol for each new connection, by the account's name: <c>_ => new ProtocolLogger("smtp.log", append: true)</c>. The connection disposes it.</summary>
-    /// <remarks>Everything that is exchanged to sign in is hidden before it gets there. Messages and their addresses are not.</remarks>
+    /// <summary>Gets or sets what makes a log of the protocol for each new connection, by the account's name: <c>name => new ProtocolLogger($"{name}.{Guid.NewGuid():N}.smtp.log")</c>. The connection disposes it.</summary>
+    /// <remarks>Connections are open side by side, and MailKit's <c>ProtocolLogger</c> does not share its file: each needs one of its own. Everything that is exchanged to sign in is hidden before it gets there. Messages and their addresses are not.</remarks>
     /// <value><see langword="null"/>, the default, for none.</value>
     public Func<string, IProtocolLogger>? ProtocolLog { get; set; }
 }

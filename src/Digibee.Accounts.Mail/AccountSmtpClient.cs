@@ -1,5 +1,8 @@
+using System.Net;
+using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
+using MailKit.Security;
 using MimeKit;
 
 namespace Digibee.Accounts;
@@ -46,6 +49,58 @@ internal sealed class AccountSmtpClient(IProtocolLogger log, SmtpSettings settin
         }
     }
 
+    public override async Task AuthenticateAsync(SaslMechanism mechanism, CancellationToken cancellationToken = default)
+    {
+        BeginSignIn();
+        try
+        {
+            await base.AuthenticateAsync(mechanism, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            EndSignIn();
+        }
+    }
+
+    public override async Task AuthenticateAsync(Encoding encoding, ICredentials credentials, CancellationToken cancellationToken = default)
+    {
+        BeginSignIn();
+        try
+        {
+            await base.AuthenticateAsync(encoding, credentials, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            EndSignIn();
+        }
+    }
+
+    public override void Authenticate(SaslMechanism mechanism, CancellationToken cancellationToken = default)
+    {
+        BeginSignIn();
+        try
+        {
+            base.Authenticate(mechanism, cancellationToken);
+        }
+        finally
+        {
+            EndSignIn();
+        }
+    }
+
+    public override void Authenticate(Encoding encoding, ICredentials credentials, CancellationToken cancellationToken = default)
+    {
+        BeginSignIn();
+        try
+        {
+            base.Authenticate(encoding, credentials, cancellationToken);
+        }
+        finally
+        {
+            EndSignIn();
+        }
+    }
+
     public override Task<string> SendAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken = default, ITransferProgress? progress = null) => Sender is { } sender
         ? SendAsync(options, message, sender, RecipientsOf(message), cancellationToken, progress)
         : base.SendAsync(options, message, cancellationToken, progress);
@@ -72,10 +127,14 @@ internal sealed class AccountSmtpClient(IProtocolLogger log, SmtpSettings settin
     protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(MimeMessage message, MailboxAddress mailbox) =>
         _notifyOn ?? base.GetDeliveryStatusNotifications(message, mailbox);
 
+    private void BeginSignIn() => (ProtocolLogger as RedactingProtocolLogger)?.BeginSignIn();
+
+    private void EndSignIn() => (ProtocolLogger as RedactingProtocolLogger)?.EndSignIn();
+
     private MailboxAddress? Sender => settings.From is { } from ? new MailboxAddress("", from) : null;
 
     // As MailKit does without a sender of its own (RFC 5322, section 3.6.6).
-    private static IEnumerable<MailboxAddress> RecipientsOf(MimeMessage message) => message.ResentFrom.Count > 0
+    private static IEnumerable<MailboxAddress> RecipientsOf(MimeMessage message) => message.ResentSender is not null || message.ResentFrom.Count > 0
         ? message.ResentTo.Mailboxes.Concat(message.ResentCc.Mailboxes).Concat(message.ResentBcc.Mailboxes)
         : message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes);
 

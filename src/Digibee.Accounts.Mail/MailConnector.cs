@@ -103,9 +103,15 @@ internal sealed class MailConnector(IOptions<AccountMailOptions> options, Bearer
         }
 
         var mechanism = MailMechanisms.Choose(target, client.AuthenticationMechanisms);
+        var exchange = MailMechanisms.Create(mechanism, target.Profile, secret);
         try
         {
-            await client.AuthenticateAsync(MailMechanisms.Create(mechanism, target.Profile, secret), cancellationToken).ConfigureAwait(false);
+            await client.AuthenticateAsync(exchange, cancellationToken).ConfigureAwait(false);
+            if (exchange is SaslMechanismScramBase { IsAuthenticated: false })
+            {
+                // It welcomes whoever comes: without its signature (RFC 5802, section 3) it need not know the password. MailKit lets that pass.
+                throw new SaslException(mechanism, SaslErrorCode.MissingChallenge, "The server did not prove that it knows the password.");
+            }
         }
         catch (Exception) when (callersToken.IsCancellationRequested)
         {
@@ -113,7 +119,7 @@ internal sealed class MailConnector(IOptions<AccountMailOptions> options, Bearer
         }
         catch (Exception exception)
         {
-            throw MailFailure.OfSignIn(target, mechanism, exception);
+            throw MailFailure.OfSignIn(target, mechanism, (exchange as MailScramMechanism)?.Failure ?? exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MailKit.Security;
 
 namespace Digibee.Accounts;
@@ -39,12 +40,12 @@ internal static class MailMechanisms
 
     private static SaslMechanism Create(string mechanism, MailProfile profile, string userName, string secret) => mechanism switch
     {
-        "SCRAM-SHA-512-PLUS" => new SaslMechanismScramSha512Plus(userName, secret),
-        "SCRAM-SHA-256-PLUS" => new SaslMechanismScramSha256Plus(userName, secret),
-        "SCRAM-SHA-1-PLUS" => new SaslMechanismScramSha1Plus(userName, secret),
-        "SCRAM-SHA-512" => new SaslMechanismScramSha512(userName, secret),
-        "SCRAM-SHA-256" => new SaslMechanismScramSha256(userName, secret),
-        "SCRAM-SHA-1" => new SaslMechanismScramSha1(userName, secret),
+        "SCRAM-SHA-512-PLUS" => new MailScramMechanism(mechanism, HashAlgorithmName.SHA512, userName, secret),
+        "SCRAM-SHA-256-PLUS" => new MailScramMechanism(mechanism, HashAlgorithmName.SHA256, userName, secret),
+        "SCRAM-SHA-1-PLUS" => new MailScramMechanism(mechanism, HashAlgorithmName.SHA1, userName, secret),
+        "SCRAM-SHA-512" => new MailScramMechanism(mechanism, HashAlgorithmName.SHA512, userName, secret),
+        "SCRAM-SHA-256" => new MailScramMechanism(mechanism, HashAlgorithmName.SHA256, userName, secret),
+        "SCRAM-SHA-1" => new MailScramMechanism(mechanism, HashAlgorithmName.SHA1, userName, secret),
         "CRAM-MD5" => new SaslMechanismCramMd5(userName, secret),
         "PLAIN" => new SaslMechanismPlain(userName, secret),
         "LOGIN" => new SaslMechanismLogin(userName, secret),

@@ -62,8 +62,9 @@ internal sealed class MailPool(MailTarget target, AccountMailOptions options, Ti
             _wasAccepted = true;
             return client;
         }
-        catch (AccountAuthenticationException exception)
+        catch (AccountAuthenticationException exception) when (exception.AccountName == Target.AccountName)
         {
+            // Not one of the token's account: the mailbox was not asked, and a log-in there must be in force at once.
             _wasAccepted = false;
             Volatile.Write(ref _refusal, new MailRefusal(exception, time.GetTimestamp()));
             throw;

@@ -13,9 +13,20 @@ internal sealed class RedactingProtocolLogger(IProtocolLogger log) : IProtocolLo
     // What has been read of a line of the server's verdict; no more of it than is passed on.
     private readonly ArrayBufferWriter<byte> _line = new(LongestHead);
     private bool _isSigningIn;
+    private bool _isTold;
 
     // MailKit's own search for secrets: not needed here, where everything is hidden.
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+    /// <summary>Hides everything from the next AUTH to <see cref="EndSignIn"/>. What is heard does not tell: a server may answer ahead, and its verdict be here before the password is asked for.</summary>
+    public void BeginSignIn() => _isTold = true;
+
+    public void EndSignIn()
+    {
+        _isTold = false;
+        _isSigningIn = false;
+        _line.ResetWrittenCount();
+    }
 
     public void LogConnect(Uri uri) => log.LogConnect(uri);
 
@@ -78,7 +89,7 @@ internal sealed class RedactingProtocolLogger(IProtocolLogger log) : IProtocolLo
 
         var isVerdict = !line.StartsWith("334"u8);
         var enhanced = isVerdict ? MailStatus.EnhancedCodeOf(rest) : "";
-        _isSigningIn = !isVerdict || (line.Length > 3 && line[3] == (byte)'-');
+        _isSigningIn = _isTold || !isVerdict || (line.Length > 3 && line[3] == (byte)'-');
         var isCode = head.Length == 4 && !head[..3].ContainsAnyExceptInRange((byte)'0', (byte)'9');
         byte[] shown = [.. isCode ? head : [], .. System.Text.Encoding.ASCII.GetBytes(enhanced), .. enhanced.Length > 0 ? " "u8 : [], .. Hidden];
         _line.ResetWrittenCount();

@@ -169,6 +169,20 @@ public sealed class AccountMailerTests
     }
 
     [Fact]
+    public async Task SendAsync_OfAResentMessageWithASenderOfTheAccount_GoesToThoseItIsResentTo()
+    {
+        await using var server = ScriptedMailServer.Start();
+        await using var program = await CreateAsync(server, account: static account => account with { Properties = ["mail.smtp.from=bounces@shop.example"] });
+        var message = TestMessage.Create();
+        message.ResentSender = new MimeKit.MailboxAddress("", "clerk@shop.example");
+        message.ResentTo.Add(new MimeKit.MailboxAddress("", "bob@customer.example"));
+
+        await program.Mailer.SendAsync("mail", message);
+
+        server.Received.Where(static received => received.Command.StartsWith("RCPT", StringComparison.Ordinal)).Should().ContainSingle().Which.Command.Should().StartWith("RCPT TO:<bob@customer.example>");
+    }
+
+    [Fact]
     public async Task SendAsync_WithoutAUser_SignsInNowhere()
     {
         await using var server = ScriptedMailServer.Start();

@@ -118,6 +118,24 @@ public sealed class BearerSignInTests
     }
 
     [Fact]
+    public async Task SendAsync_WhileThereIsNoToken_AsksForOneEachTime()
+    {
+        await using var server = ScriptedMailServer.Start();
+        await using var tokens = new TokenServer { Refuses = true };
+        await using var program = await CreateAsync(
+            server,
+            new OAuth2Account { Name = "token", Provider = "login", Grant = OAuth2Grant.ClientCredentials, ClientId = "shop", ClientSecret = new Secret("s"), AllowedOrigins = [server.Origin] },
+            builder => builder.AddOAuth2Provider(new OAuth2Provider { Name = "login", TokenEndpoint = tokens.Uri }));
+
+        var first = await program.Mailer.Awaiting(static mailer => mailer.SendAsync("mail", TestMessage.Create())).Should().ThrowAsync<AccountAuthenticationException>();
+        var second = await program.Mailer.Awaiting(static mailer => mailer.SendAsync("mail", TestMessage.Create())).Should().ThrowAsync<AccountAuthenticationException>();
+
+        first.Which.AccountName.Should().Be("token");
+        second.Which.AccountName.Should().Be("token", "the mailbox was not asked, so no refusal of it holds");
+        server.SignIns.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task SendAsync_WithAGoogleKey_SignsInWithATokenOfItsKey()
     {
         using var key = System.Security.Cryptography.RSA.Create(2048);
@@ -169,6 +187,8 @@ public sealed class BearerSignInTests
 
         public ConcurrentQueue<string> Requests { get; } = new();
 
+        public bool Refuses { get; init; }
+
         public async ValueTask DisposeAsync()
         {
             _listener.Close();
@@ -185,7 +205,8 @@ public sealed class BearerSignInTests
                     using var reader = new StreamReader(context.Request.InputStream);
                     Requests.Enqueue(await reader.ReadToEndAsync());
                     context.Response.ContentType = "application/json";
-                    await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($$"""{"access_token":"token-{{Requests.Count}}","token_type":"Bearer","expires_in":3600}"""));
+                    context.Response.StatusCode = Refuses ? 400 : 200;
+                    await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(Refuses ? """{"error":"invalid_client"}""" : $$"""{"access_token":"token-{{Requests.Count}}","token_type":"Bearer","expires_in":3600}"""));
                     context.Response.Close();
                 }
             }
