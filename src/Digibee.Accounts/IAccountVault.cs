@@ -4,7 +4,7 @@ namespace Digibee.Accounts;
 /// <remarks>A name that does not follow the grammar of <see cref="AccountAddress"/> is an <see cref="ArgumentException"/> everywhere. A vault caches opened accounts. What is saved here is in force here at once, and on other nodes when the store's feed reaches them.</remarks>
 public interface IAccountVault
 {
-    /// <summary>Gives an account for use, from the cache or the store. In a flow that began a scope, the scope's account of that name comes first.</summary>
+    /// <summary>Gives an account for use: from the scope of the flow, from the program's configuration, from the cache or the store, in this order.</summary>
     /// <param name="name">The name, in this vault's realm and environment.</param>
     /// <param name="cancellationToken">Cancels this caller's wait only; the read that others wait for goes on.</param>
     /// <returns>The account, the same instance for all callers while it is cached.</returns>
@@ -21,6 +21,7 @@ public interface IAccountVault
     /// <exception cref="AccountValidationException">Something in the account is not right; all problems are listed, none with its value.</exception>
     /// <exception cref="AccountConflictException">The stored revision is not the expected one.</exception>
     /// <exception cref="AccountUnavailableException">The store cannot be reached. The write may have happened.</exception>
+    /// <exception cref="AccountReadOnlyException">The account comes from the program's configuration.</exception>
     ValueTask<AccountSummary> SaveAsync(Account account, AccountSaveOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Copies the stored account to another realm or environment, sealed anew there under the same name. Tokens and earlier revisions stay behind; a scope's account of that name is not looked at.</summary>
@@ -48,6 +49,7 @@ public interface IAccountVault
     /// <exception cref="AccountSealException">That revision does not open.</exception>
     /// <exception cref="AccountUnavailableException">The store cannot be reached. The write may have happened.</exception>
     /// <exception cref="AccountValidationException">That revision is not right by today's limits.</exception>
+    /// <exception cref="AccountReadOnlyException">The account comes from the program's configuration.</exception>
     ValueTask<AccountSummary> RollbackAsync(string name, long revision, AccountSaveOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes an account: a revision that says "deleted". Earlier revisions stay for the retention, so <see cref="RollbackAsync"/> can undo it.</summary>
@@ -58,17 +60,19 @@ public interface IAccountVault
     /// <exception cref="AccountConflictException">The stored revision is not the expected one.</exception>
     /// <exception cref="AccountInUseException">The account is in use, by another account or lately by an HTTP client, and <see cref="AccountDeleteOptions.EvenIfInUse"/> is not set.</exception>
     /// <exception cref="AccountUnavailableException">The store cannot be reached. The write may have happened.</exception>
+    /// <exception cref="AccountReadOnlyException">The account comes from the program's configuration.</exception>
     ValueTask<bool> DeleteAsync(string name, AccountDeleteOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads an account from the store, past every cache. A stored revision older than one already seen (a restored backup) is accepted from here on.</summary>
+    /// <summary>Reads an account from the store, past every cache; one of the configuration, with its variable or file, from there. A stored revision older than one already seen (a restored backup) is accepted from here on.</summary>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Cancels this caller's wait.</param>
     /// <returns>A task that ends when the cache holds what the store holds.</returns>
     /// <exception cref="AccountUnavailableException">The store cannot be reached.</exception>
     /// <exception cref="AccountSealException">The stored bytes do not open.</exception>
+    /// <exception cref="AccountUnavailableException">The configuration holds a mistake; the accounts of before it stay in force.</exception>
     ValueTask RefreshAsync(string name, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists what the store says, in order of name. Nothing is opened and nothing authenticated: do not decide by it where a secret may go.</summary>
+    /// <summary>Lists what the configuration and the store say, in order of name. Nothing is opened and nothing authenticated: do not decide by it where a secret may go.</summary>
     /// <param name="query">What to list; <see langword="null"/> for everything.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>The accounts, read page by page.</returns>
@@ -89,7 +93,7 @@ public interface IAccountVault
     /// <exception cref="AccountUnavailableException">The store cannot be reached.</exception>
     ValueTask<IReadOnlyList<AccountUsage>> GetUsageAsync(string name, CancellationToken cancellationToken = default);
 
-    /// <summary>Follows changes in this realm and environment until cancelled. An item without a name means that anything may have changed.</summary>
+    /// <summary>Follows changes in this realm and environment, those of the configuration too, until cancelled. An item without a name means that anything may have changed.</summary>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The changes; the first has no name.</returns>
     IAsyncEnumerable<AccountChange> WatchAsync(CancellationToken cancellationToken = default);

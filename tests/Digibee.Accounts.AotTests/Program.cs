@@ -8,6 +8,8 @@ var checks = new (string Name, Func<Task> Run)[]
     ("a change, its history and the way back", StoredAccounts.ChangesCanBeTakenBackAsync),
     ("an account in SQLite outlives the program", StoredAccounts.SqliteOutlivesTheProgramAsync),
     ("a save lists every problem", StoredAccounts.SaveListsEveryProblemAsync),
+    ("accounts of a configuration are applied and changed", ConfiguredAccountsOfAProgram.AreAppliedAndChangedAsync),
+    ("accounts are exported, imported and read from other programs", MovedAccounts.ComeBackAsync),
     ("options are validated", Settings.OptionsAreValidatedAsync),
     ("key texts are parsed", Settings.KeyTextsAreParsedAsync),
     ("a program's own JSON shows no secret", Settings.JsonShowsNoSecretAsync),

@@ -36,6 +36,9 @@ internal sealed class AccountField
     /// <summary>Gets the name in the stored JSON.</summary>
     public string StoredName => _property.Name;
 
+    /// <summary>Gets the name of the record's property, which is what problems are reported by.</summary>
+    public string PropertyName => $"{char.ToUpperInvariant(_property.Name[0])}{_property.Name.AsSpan(1)}";
+
     public Type ClrType => _property.PropertyType;
 
     public bool IsSecret => _property.PropertyType == typeof(Secret);
@@ -43,6 +46,9 @@ internal sealed class AccountField
     public bool IsRequired => _property.IsRequired;
 
     public Secret? SecretOf(Account account) => _property.Get!(account) as Secret;
+
+    /// <summary>Gives a list; <see langword="null"/> when the field is none.</summary>
+    public NameList? ListOf(Account account) => _property.Get!(account) as NameList;
 
     /// <summary>Gives a field that is no secret as text, lists separated by commas as the platform writes them; <see langword="null"/> when it is not filled in.</summary>
     public string? TextOf(Account account) => _property.Get!(account) switch

@@ -24,6 +24,9 @@ internal sealed class KeyMaterial : IDisposable
     /// <summary>Gets or sets whether something in it is encrypted, so that a password was needed.</summary>
     public bool IsEncrypted { get; set; }
 
+    /// <summary>Gets or sets how many things a PKCS#12 file holds that are neither keys nor X.509 certificates: revocation lists, secrets.</summary>
+    public int OtherBags { get; set; }
+
     /// <summary>Gets what deriving keys may still cost.</summary>
     public WorkBudget Work { get; } = new();
 

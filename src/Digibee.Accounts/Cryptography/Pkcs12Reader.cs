@@ -113,10 +113,17 @@ internal static class Pkcs12Reader
                 {
                     DerReader.ReadCertificate(certificate.ReadSequence(Zero).ReadOctetString(), mayTrail: false, material);
                 }
+                else
+                {
+                    material.OtherBags++;
+                }
 
                 break;
             case SafeContentsBag:
                 ReadBags(value, password, depth + 1, material);
+                break;
+            default:
+                material.OtherBags++;
                 break;
         }
     }

@@ -23,6 +23,7 @@ internal static class VaultServiceCollectionExtensions
         services.TryAddSingleton(static provider => new HighWaterMarks(10 * provider.GetRequiredService<IOptions<DigibeeAccountsOptions>>().Value.CacheCapacity));
         services.TryAddSingleton<AccountReader>();
         services.TryAddSingleton<AccountReads>();
+        services.TryAddSingleton<ConfiguredAccounts>();
         services.TryAddSingleton<AccountOpener>();
         services.TryAddSingleton<AccountReferrers>();
         services.TryAddSingleton<UsageRows>();
@@ -42,7 +43,8 @@ internal static class VaultServiceCollectionExtensions
             provider.GetRequiredService<StoreStatus>(),
             provider.GetRequiredService<StoreFeed>(),
             provider.GetRequiredService<OpenedAccountCache>(),
-            provider.GetRequiredService<VaultMetrics>()));
+            provider.GetRequiredService<VaultMetrics>(),
+            provider.GetRequiredService<ConfiguredAccounts>()));
         return services;
     }
 }

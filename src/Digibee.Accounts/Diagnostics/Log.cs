@@ -82,6 +82,18 @@ internal static partial class Log
         Message = "The stored metadata of account '{AccountName}', revision {Revision}, is not this library's. It was left as it is")]
     public static partial void MalformedMetadata(this ILogger logger, string accountName, long revision);
 
+    [LoggerMessage(EventId = 221, EventName = nameof(AccountsConfigured), Level = LogLevel.Information,
+        Message = "Took {Count} accounts from the configuration")]
+    public static partial void AccountsConfigured(this ILogger logger, int count);
+
+    [LoggerMessage(EventId = 222, EventName = nameof(ConfiguredAccountDoubtful), Level = LogLevel.Warning,
+        Message = "Account '{AccountName}' of the configuration is taken, but look at it: {Reason}")]
+    public static partial void ConfiguredAccountDoubtful(this ILogger logger, string accountName, string reason);
+
+    [LoggerMessage(EventId = 223, EventName = nameof(ConfigurationNotTaken), Level = LogLevel.Error,
+        Message = "A change of the configured accounts was not taken, and those of before it stay in force: {Reason}")]
+    public static partial void ConfigurationNotTaken(this ILogger logger, string reason);
+
     [LoggerMessage(EventId = 401, EventName = nameof(DevelopmentKeyMade), Level = LogLevel.Warning,
         Message = "Made development key {KeyId} in {Path}: what it seals opens with this file only. Choose keys with UseKeyRing for anything that must last")]
     public static partial void DevelopmentKeyMade(this ILogger logger, string keyId, string path);

@@ -8,6 +8,9 @@ internal sealed class AccountListing(IAccountStore store, AccountReader reader, 
 {
     private const int PageSize = 200;
 
+    // A payload may take a megabyte.
+    private const int PayloadPageSize = 20;
+
     public static AccountSummary Describe(AccountAddress address, StoredRecord record, AccountMetadata? metadata) => new()
     {
         Address = address,
@@ -24,16 +27,7 @@ internal sealed class AccountListing(IAccountStore store, AccountReader reader, 
 
     public async IAsyncEnumerable<AccountSummary> ListAsync(string realm, string environment, AccountQuery? query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = new RecordQuery
-        {
-            Kind = RecordKinds.Account,
-            Partition = $"{realm}/{environment}",
-            NamePrefix = query?.NamePrefix,
-            Type = query?.Type?.Slug,
-            ExpiresBefore = query?.ExpiresBefore,
-            IncludeDeleted = query?.IncludeDeleted ?? false,
-            Limit = PageSize,
-        };
+        var rows = RowsOf($"{realm}/{environment}", query) with { IncludeDeleted = query?.IncludeDeleted ?? false, Limit = PageSize };
         await foreach (var record in ReadAsync(rows, accountName: null, cancellationToken).ConfigureAwait(false))
         {
             if (AccountAddress.IsPart(record.Key.Name))
@@ -42,10 +36,14 @@ internal sealed class AccountListing(IAccountStore store, AccountReader reader, 
             }
             else
             {
-                logger.MalformedRowSkipped(rows.Partition, record.Revision);
+                logger.MalformedRowSkipped(rows.Partition!, record.Revision);
             }
         }
     }
+
+    /// <summary>Lists the rows themselves, with what is sealed, in order of name. Deleted ones are left out.</summary>
+    public IAsyncEnumerable<StoredRecord> ReadRowsAsync(string partition, AccountQuery? query, CancellationToken cancellationToken) =>
+        ReadAsync(RowsOf(partition, query) with { IncludePayload = true, Limit = PayloadPageSize }, accountName: null, cancellationToken);
 
     /// <summary>Lists the kept revisions, newest first. They are few: a store keeps a hundred at most.</summary>
     public async IAsyncEnumerable<AccountSummary> GetHistoryAsync(AccountAddress address, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -75,6 +73,15 @@ internal sealed class AccountListing(IAccountStore store, AccountReader reader, 
 
         return null;
     }
+
+    private static RecordQuery RowsOf(string partition, AccountQuery? query) => new()
+    {
+        Kind = RecordKinds.Account,
+        Partition = partition,
+        NamePrefix = query?.NamePrefix,
+        Type = query?.Type?.Slug,
+        ExpiresBefore = query?.ExpiresBefore,
+    };
 
     private static RecordQuery HistoryOf(AccountAddress address, bool withPayload) => new()
     {

@@ -4,9 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Digibee.Accounts;
 
-/// <summary>Gives an account that is current: from the cache, or by one store read for all who wait; and during an outage of the store, for a while, what was current before it.</summary>
+/// <summary>Gives an account that is current: from the configuration, from the cache, or by one store read for all who wait; and during an outage of the store, for a while, what was current before it.</summary>
 internal sealed class AccountOpener
 {
+    private readonly ConfiguredAccounts _configured;
     private readonly AccountReads _reads;
     private readonly OpenedAccountCache _cache;
     private readonly UnknownNames _unknown;
@@ -19,6 +20,7 @@ internal sealed class AccountOpener
     private readonly TimeSpan _outageTolerance;
 
     public AccountOpener(
+        ConfiguredAccounts configured,
         AccountReads reads,
         OpenedAccountCache cache,
         UnknownNames unknown,
@@ -29,6 +31,7 @@ internal sealed class AccountOpener
         IOptions<DigibeeAccountsOptions> options,
         ILogger<AccountVault> logger)
     {
+        _configured = configured;
         _reads = reads;
         _cache = cache;
         _unknown = unknown;
@@ -41,15 +44,20 @@ internal sealed class AccountOpener
         _outageTolerance = options.Value.StoreOutageTolerance;
     }
 
-    /// <summary>Gives what is cached and current, without any wait; else <see langword="null"/>.</summary>
-    public OpenedAccount? Find(AccountAddress address) => Current(_cache.Find(address));
+    /// <summary>Gives what is configured, or cached and current, without any wait; else <see langword="null"/>.</summary>
+    public OpenedAccount? Find(AccountAddress address) => _configured.Find(address) ?? Current(_cache.Find(address));
 
     /// <inheritdoc cref="Find(AccountAddress)"/>
-    public OpenedAccount? Find(string partition, string name) => Current(_cache.Find(partition, name));
+    public OpenedAccount? Find(string partition, string name) => _configured.Find(partition, name) ?? Current(_cache.Find(partition, name));
 
     /// <summary>Gives the account, from the store where it has to.</summary>
     public async ValueTask<OpenedAccount> OpenAsync(AccountAddress address, CancellationToken cancellationToken)
     {
+        if (_configured.Find(address) is { } configured)
+        {
+            return configured;
+        }
+
         _feed.Start();
         if (_unknown.Contains(address))
         {

@@ -39,6 +39,11 @@ internal static class AccountPayload
     /// <summary>Gives the properties that a type adds to every account's own.</summary>
     public static IEnumerable<JsonPropertyInfo> PropertiesOf(AccountType type) => TypeInfos[type].Properties.Where(static property => property.DeclaringType != typeof(Account) && property.Get is not null);
 
+    /// <summary>Makes an account of a document that stands for a person's input, name included.</summary>
+    /// <exception cref="ArgumentException">A property is what it can never be; the parameter's name is the property's.</exception>
+    /// <exception cref="JsonException">A property is missing or of another kind.</exception>
+    public static Account? Create(AccountType type, ReadOnlySpan<byte> utf8Json) => (Account?)JsonSerializer.Deserialize(utf8Json, TypeInfos[type]);
+
     /// <summary>Writes an account that <see cref="Account.Inspect"/> found no problem with.</summary>
     public static SecretBuffer Write(Account account)
     {

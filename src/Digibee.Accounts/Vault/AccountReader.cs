@@ -27,7 +27,11 @@ internal sealed class AccountReader(IAccountStore store, AccountSealer sealer, S
 
     /// <summary>Opens a row as the account at <paramref name="address"/>: the address that was asked for, never the row's own.</summary>
     /// <exception cref="AccountSealException">It does not open, or is no account of this version.</exception>
-    public OpenedAccount Open(AccountAddress address, StoredRecord record)
+    public OpenedAccount Open(AccountAddress address, StoredRecord record) => Open(sealer, address, record);
+
+    /// <summary>Opens a row that was sealed by another ring.</summary>
+    /// <exception cref="AccountSealException">It does not open.</exception>
+    public static OpenedAccount Open(AccountSealer sealer, AccountAddress address, StoredRecord record)
     {
         if (record.Revision <= 0 || record.Metadata.Length > AccountMetadata.MaxLength || record.Type is not { Length: > 0 and <= 64 } || !System.Text.Ascii.IsValid(record.Type))
         {

@@ -12,6 +12,9 @@ public sealed record AccountSummary
     /// <summary>Gets the revision.</summary>
     public required long Revision { get; init; }
 
+    /// <summary>Gets whether it comes from the program's configuration, where it stands before a stored account of its name. Its revision is the time it was read.</summary>
+    public bool IsConfigured { get; init; }
+
     /// <summary>Gets whether this revision says "deleted".</summary>
     public bool IsDeleted { get; init; }
 

@@ -19,6 +19,14 @@ internal sealed class AccountVault : IAccountVault
 
     internal string Partition { get; }
 
+    internal string Realm => _realm;
+
+    internal string Environment => _environment;
+
+    internal VaultParts Parts => _parts;
+
+    internal AccountAddress AddressOf(string name) => new(_realm, _environment, name);
+
     public ValueTask<OpenedAccount> OpenAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -46,6 +54,7 @@ internal sealed class AccountVault : IAccountVault
     public async ValueTask<AccountSummary> RollbackAsync(string name, long revision, AccountSaveOptions? options = null, CancellationToken cancellationToken = default)
     {
         var address = AddressOf(name);
+        _parts.Configured.DemandStored(address);
         var kept = await _parts.Listing.FindAsync(address, revision, cancellationToken).ConfigureAwait(false);
         return kept is null or { IsDeleted: true }
             ? throw new AccountNotFoundException(address.Name, $"Revision {revision} of account '{address.Name}' is not kept. GetHistoryAsync lists those that are.")
@@ -72,6 +81,12 @@ internal sealed class AccountVault : IAccountVault
 
     public async ValueTask RefreshAsync(string name, CancellationToken cancellationToken = default)
     {
+        if (_parts.Configured.Find(Partition, name) is not null)
+        {
+            _parts.Configured.Refresh(name);
+            return;
+        }
+
         var read = await _parts.Reads.RefreshAsync(AddressOf(name)).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (read.Failure is not null)
         {
@@ -80,7 +95,7 @@ internal sealed class AccountVault : IAccountVault
     }
 
     public IAsyncEnumerable<AccountSummary> ListAsync(AccountQuery? query = null, CancellationToken cancellationToken = default) =>
-        _parts.Listing.ListAsync(_realm, _environment, query, cancellationToken);
+        _parts.Configured.Shadow(Partition, query, _parts.Listing.ListAsync(_realm, _environment, query, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<AccountSummary> GetHistoryAsync(string name, CancellationToken cancellationToken = default) =>
         _parts.Listing.GetHistoryAsync(AddressOf(name), cancellationToken);
@@ -120,6 +135,4 @@ internal sealed class AccountVault : IAccountVault
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<OpenedAccount> ReadAsync(AccountAddress address, CancellationToken cancellationToken) =>
         ProjectRule.Demand(await _parts.Opener.OpenAsync(address, cancellationToken).ConfigureAwait(false), _parts.Project);
-
-    internal AccountAddress AddressOf(string name) => new(_realm, _environment, name);
 }

@@ -5,6 +5,7 @@ namespace Digibee.Accounts;
 
 /// <summary>Saves, rolls back and deletes: each a new head, swapped in by the store's tag. It never needs the old value, so an account that does not open can be replaced.</summary>
 internal sealed class AccountWriter(
+    ConfiguredAccounts configured,
     IAccountStore store,
     AccountSealer sealer,
     AccountReader reader,
@@ -30,6 +31,7 @@ internal sealed class AccountWriter(
 
     public async ValueTask<AccountSummary> SaveAsync(AccountAddress address, Account account, long? expectedRevision, CancellationToken cancellationToken)
     {
+        configured.DemandStored(address);
         var (inspection, metadata) = Inspect(account);
         using var payload = AccountPayload.Write(account);
 
@@ -60,6 +62,7 @@ internal sealed class AccountWriter(
 
     public async ValueTask<bool> DeleteAsync(AccountAddress address, long? expectedRevision, CancellationToken cancellationToken)
     {
+        configured.DemandStored(address);
         var deleted = await AppendAsync(
             address,
             expectedRevision,

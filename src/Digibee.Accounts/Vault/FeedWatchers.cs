@@ -64,7 +64,8 @@ internal sealed class FeedWatchers : IDisposable
         }
     }
 
-    private void Offer(RecordChange change)
+    /// <summary>Hands a change on, of the feed or of the configuration.</summary>
+    public void Offer(RecordChange change)
     {
         lock (_lock)
         {

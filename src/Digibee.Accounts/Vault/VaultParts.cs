@@ -4,7 +4,9 @@ namespace Digibee.Accounts;
 
 /// <summary>What the vaults of all realms and environments share; made once a program.</summary>
 internal sealed class VaultParts(
+    ConfiguredAccounts configured,
     AccountOpener opener,
+    AccountReader reader,
     AccountReads reads,
     AccountWriter writer,
     AccountListing listing,
@@ -18,7 +20,12 @@ internal sealed class VaultParts(
     TokenSlots tokenSlots,
     IOptions<DigibeeAccountsOptions> options)
 {
+    /// <summary>Gets the accounts that stand before the store.</summary>
+    public ConfiguredAccounts Configured { get; } = configured;
+
     public AccountOpener Opener { get; } = opener;
+
+    public AccountReader Reader { get; } = reader;
 
     public AccountReads Reads { get; } = reads;
 

@@ -14,6 +14,7 @@ internal static class SecretRules
         ["src/Digibee.Accounts/Secret.cs"] = "declares it",
         ["src/Digibee.Accounts/SealedSecretJsonConverter.cs"] = "writes the payload that is sealed",
         ["src/Digibee.Accounts/Http/Expressions/AccountExpressionText.cs"] = "puts values into what the caller marked, once a send",
+        ["src/Digibee.Accounts/Interchange/PostmanEnvironment.cs"] = "takes a user name, which is read as a secret before it is known to be none",
         ["src/Digibee.Accounts/Tokens/AssertionKey.cs"] = "reads a key that signs assertions",
         ["src/Digibee.Accounts/Tokens/CachedToken.cs"] = "makes the header, once a token",
         ["src/Digibee.Accounts/Tokens/DPoPKey.cs"] = "reads the key that a token is bound to, and hashes the token",

@@ -35,6 +35,10 @@ public static class CodeBlockCompiler
             internal static HttpClient client = null!;
             internal static HttpRequestMessage request = null!;
             internal static HttpResponseMessage response = null!;
+            internal static Microsoft.Extensions.Configuration.IConfiguration configuration = null!;
+            internal static Stream input = null!;
+            internal static Stream output = null!;
+            internal static byte[] netrc = null!;
             internal static CancellationToken cancellationToken = default;
         }
         """;
