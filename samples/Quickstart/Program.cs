@@ -60,6 +60,10 @@ var bearer = clients.CreateClient(Samples.Bearer);
 var rotation = new Rotation(service, bearer);
 report.Applied(await rotation.RunAsync(vault), "OAuth Bearer, rotated", "first-token, then second-token", rotation.Outcome);
 
+// Try a change in a scope, which nobody else sees, and keep it.
+var (isKept, steps) = await TrialAndCommit.RunAsync(vault, service, bearer);
+report.Check(isKept, "OAuth Bearer, tried", "third-token, first in a scope", steps);
+
 // Bound to its origin: a request to another one is refused before anything is sent.
 var (isRefused, outcome) = await ForeignOrigin.TryAsync(bearer, stranger);
 report.Check(isRefused, "OAuth Bearer", "nothing, to a foreign origin", outcome);

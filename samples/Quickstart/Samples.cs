@@ -8,6 +8,7 @@ internal static class Samples
     public const string Bearer = "crm-bearer";
     public const string FirstToken = "first-token-5f1c";
     public const string RotatedToken = "second-token-9a07";
+    public const string TriedToken = "third-token-77e2";
 
     /// <summary>The key id and the secret of the examples in AWS's documentation.</summary>
     public const string AwsAccessKeyId = "AKIAIOSFODNN7EXAMPLE";
@@ -24,7 +25,7 @@ internal static class Samples
     private const string Password = "open sesame";
 
     /// <summary>Gives every secret that this program saves.</summary>
-    public static string[] SecretsFor(CrmService service) => [ApiKey, AwsSecretAccessKey, Password, service.Authority.ClientKeyLine, HeaderValue, service.Login.GoogleKeyLine, service.Signatures.PrivateKeyLine, MessageSignatures.SharedKey, ClientSecret, FirstToken, RotatedToken];
+    public static string[] SecretsFor(CrmService service) => [ApiKey, AwsSecretAccessKey, Password, service.Authority.ClientKeyLine, HeaderValue, service.Login.GoogleKeyLine, service.Signatures.PrivateKeyLine, MessageSignatures.SharedKey, ClientSecret, FirstToken, RotatedToken, TriedToken];
 
     public static Sample[] For(CrmService service)
     {
