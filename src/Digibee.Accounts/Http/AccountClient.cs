@@ -44,13 +44,10 @@ internal sealed class AccountClient
     /// <summary>Opens an account for the request's project, or else the client's, or else the program's.</summary>
     public ValueTask<OpenedAccount> OpenAsync(AccountReference reference, CancellationToken cancellationToken)
     {
-        if (reference.Scope is { } scope)
-        {
-            return new(ProjectRule.Demand(scope.Open(reference.Name), ProjectOf(reference)));
-        }
-
         var source = _pipeline.Source;
-        return source.OpenAsync(reference.Resolve(source), ProjectOf(reference), cancellationToken);
+        return InScope(reference, source) is { } scoped
+            ? new(ProjectRule.Demand(scoped, ProjectOf(reference)))
+            : source.OpenAsync(reference.Resolve(source), ProjectOf(reference), cancellationToken);
     }
 
     /// <summary>Opens an account again, for the repetition of a request.</summary>
@@ -92,6 +89,14 @@ internal sealed class AccountClient
         accountName,
         $"A request of HTTP client '{Name}' is still being sent, so it was not sent a second time. Wait for the first send to end, or send a copy of the message.",
         isTransient: false);
+
+    // What a message names of a scope is there or nowhere. Its expressions see what the scope's own flow would: the scope's accounts, and the stored ones of other names.
+    private static OpenedAccount? InScope(AccountReference reference, IAccountSource source) => reference switch
+    {
+        { Scope: null } => null,
+        { IsExpression: true } => reference.Scope.Find(reference.Resolve(source).Partition, reference.Name),
+        _ => reference.Scope.Open(reference.Name),
+    };
 
     private string? ProjectOf(AccountReference reference) => reference.Project ?? Options.Project ?? _pipeline.Source.DefaultProject;
 }

@@ -31,8 +31,8 @@ internal sealed class AccountReference
     /// <summary>Gets the project the request belongs to; <see langword="null"/> for the client's or the program's.</summary>
     public string? Project { get; }
 
-    /// <summary>Gets the scope that the account must be in; <see langword="null"/> to look in the current one and then in the store.</summary>
-    public AccountScope? Scope { get; }
+    /// <summary>Gets the scope that the account must be in, or, for an expression, that is looked in first; <see langword="null"/> to look in the current one and then in the store.</summary>
+    public AccountScope? Scope { get; private init; }
 
     /// <summary>Gets how to apply the account to this one message; <see langword="null"/> for the type's defaults.</summary>
     public IAccountSettings? Settings { get; }
@@ -40,9 +40,9 @@ internal sealed class AccountReference
     /// <summary>Gets whether expressions alone use the account.</summary>
     public bool IsExpression { get; private init; }
 
-    /// <summary>Refers to an account that expressions name, beside those that the message asks for: in the realm, environment and project of the first of them.</summary>
+    /// <summary>Refers to an account that expressions name, beside those that the message asks for: in the realm, environment, project and scope of the first of them.</summary>
     public static AccountReference OfExpression(string name, AccountReference? beside) => beside?._address is { } address
-        ? new(new AccountAddress(address.Realm, address.Environment, name), beside.Project) { IsExpression = true }
+        ? new(new AccountAddress(address.Realm, address.Environment, name), beside.Project) { IsExpression = true, Scope = beside.Scope }
         : new(name) { IsExpression = true };
 
     public static AccountReference[] FromNames(ReadOnlySpan<string> names)

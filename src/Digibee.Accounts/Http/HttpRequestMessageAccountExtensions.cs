@@ -60,8 +60,8 @@ public static class HttpRequestMessageAccountExtensions
 
     /// <summary>Sends a header whose value holds <c>{{ account.&lt;name&gt;.&lt;field&gt; }}</c>, beside the message's or the client's accounts. <see cref="AccountExpressionContent"/> does it in a body.</summary>
     /// <remarks>The name may hold dots; the field is what follows the last one, as the platform calls it: <c>password</c>, <c>header-value</c>, <c>url-param-name</c>. An account that is so used must
-    /// allow the origin and counts as applied. It is looked up in the realm, environment and project of the accounts the message chose by address, or else in the program's own. The values are on the
-    /// message while it is sent and no longer, and go to no other origin by a redirect. Otherwise as <see cref="UseAccount(HttpRequestMessage, string)"/>, the version included. At the send it is an
+    /// allow the origin and counts as applied. It is looked up in the realm, environment and project of the accounts the message chose by address, or else in the program's own; beside an account of a
+    /// chosen scope in that scope first. The values are on the message while it is sent and no longer, and go to no other origin by a redirect. Otherwise as <see cref="UseAccount(HttpRequestMessage, string)"/>, the version included. At the send it is an
     /// <see cref="AccountValidationException"/> when an account has no such field or not filled it in, or when the value cannot stand in a header.</remarks>
     /// <param name="request">The message.</param>
     /// <param name="name">The header's name; not <c>Host</c>, <c>Content-*</c>, <c>Proxy-*</c> or another that frames the message. No expressions in it.</param>

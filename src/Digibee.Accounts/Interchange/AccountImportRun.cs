@@ -15,8 +15,9 @@ internal sealed class AccountImportRun(AccountVault vault, IReadOnlyList<Account
                 var saved = await vault.SaveAsync(step.Account, new AccountSaveOptions { ExpectedRevision = step.ExpectedRevision }, cancellationToken).ConfigureAwait(false);
                 _done.Add((step, saved.Revision));
             }
-            catch (Exception exception) when (exception is AccountException or OperationCanceledException)
+            catch (Exception exception)
             {
+                // Whatever it is: a store of the program's own may throw anything.
                 if (exception is not AccountConflictException)
                 {
                     await FindOutAsync(step).ConfigureAwait(false);
@@ -42,7 +43,7 @@ internal sealed class AccountImportRun(AccountVault vault, IReadOnlyList<Account
             {
                 await TakeBackAsync(step, revision).ConfigureAwait(false);
             }
-            catch (AccountException exception)
+            catch (Exception exception)
             {
                 Leave(step, $"it was saved as revision {revision} and could not be taken back ({exception.GetType().Name}). Look at its history and roll it back or delete it.");
             }
@@ -65,7 +66,7 @@ internal sealed class AccountImportRun(AccountVault vault, IReadOnlyList<Account
         {
             // Then somebody else's is stored, and ours was refused.
         }
-        catch (AccountException exception)
+        catch (Exception exception)
         {
             Leave(step, $"whether it was saved could not be found out ({exception.GetType().Name}). Look at its history.");
         }

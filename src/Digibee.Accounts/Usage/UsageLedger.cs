@@ -97,13 +97,13 @@ internal sealed class UsageLedger : IAsyncDisposable, IDisposable
         try
         {
             Volatile.Write(ref _isScheduled, 0);
-            var unsaved = new Dictionary<AccountAddress, List<UsageKey>>();
+            var unsaved = new Dictionary<AccountAddress, List<(UsageKey Key, UsageEntry Entry)>>();
             var idleSince = (_time.GetUtcNow() - IdleTime).UtcTicks;
             foreach (var (key, entry) in _entries)
             {
                 if (entry.TakeUnsaved())
                 {
-                    (unsaved.TryGetValue(key.Address, out var keys) ? keys : unsaved[key.Address] = []).Add(key);
+                    (unsaved.TryGetValue(key.Address, out var uses) ? uses : unsaved[key.Address] = []).Add((key, entry));
                 }
                 else if (entry.UsedAt < idleSince)
                 {
@@ -111,11 +111,12 @@ internal sealed class UsageLedger : IAsyncDisposable, IDisposable
                 }
             }
 
-            foreach (var (address, keys) in unsaved)
+            // What was saved before stands in the row. To look for it again would be a walk over all accounts for each of them.
+            foreach (var (address, uses) in unsaved)
             {
-                if (!await _rows.TryMergeAsync(address, Of(address), cancellationToken).ConfigureAwait(false))
+                if (!await _rows.TryMergeAsync(address, uses.ConvertAll(static use => use.Entry.Describe(use.Key)), cancellationToken).ConfigureAwait(false))
                 {
-                    keys.ForEach(GiveBack);
+                    uses.ForEach(use => GiveBack(use.Key));
                 }
             }
         }

@@ -131,6 +131,29 @@ public sealed class ScopeTests : NetworkTest
         Network.Requests[0].Body.Should().Be("scoped", "the platform does not honour scopes there");
     }
 
+    [Fact]
+    public async Task Expressions_BesideAnAccountOfAScopeThatAnotherFlowBegan_TakeTheScopesValues()
+    {
+        await using var accounts = await TestAccounts.CreateAsync(Bearer("crm", "stored"), Bearer("erp", "stored too"));
+        using var client = Client(accounts, "crm");
+        AccountScope? scope = null;
+        await Task.Run(() =>
+        {
+            scope = accounts.Vault.BeginScope();
+            scope.Set(Bearer("crm", "scoped"));
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Get, Url).UseAccount(scope!, "crm").UseAccountHeader("X-Token", "{{ account.crm.token }}, {{ account.erp.token }}");
+        using var late = new HttpRequestMessage(HttpMethod.Get, Url).UseAccounts().UseAccount(scope!, "crm").UseAccountHeader("X-Token", "{{ account.crm.token }}");
+
+        using var response = await client.SendAsync(request);
+        scope!.Dispose();
+        var send = () => client.SendAsync(late);
+
+        await send.Should().ThrowAsync<AccountNotFoundException>();
+        Network.Request.Header("Authorization").Should().Be("Bearer scoped");
+        Network.Request.Header("X-Token").Should().Be("scoped, stored too", "what the scope does not hold is stored");
+    }
+
     private sealed class GateHandler(HttpMessageHandler network) : DelegatingHandler(network)
     {
         private readonly TaskCompletionSource _reached = new();

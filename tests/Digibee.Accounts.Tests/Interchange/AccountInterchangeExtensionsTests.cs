@@ -152,6 +152,20 @@ public sealed class AccountInterchangeExtensionsTests
     }
 
     [Fact]
+    public async Task SaveAllAsync_WhenTheStoreThrowsWhatNoStoreShould_TakesBackWhatWasSaved()
+    {
+        await using var target = new VaultFixture();
+        var appends = 0;
+        target.Store.AfterAppend = () => ++appends == 3 ? throw new ArgumentException("a mistake of the store") : Task.CompletedTask;
+
+        var save = () => target.Vault.SaveAllAsync([VaultFixture.Bearer("a"), VaultFixture.Bearer("b"), VaultFixture.Bearer("c"), VaultFixture.Bearer("d")]);
+
+        await save.Should().ThrowAsync<ArgumentException>();
+        appends.Should().Be(6, "three were saved, and each was taken back");
+        (await CountAsync(target.Vault)).Should().Be(0);
+    }
+
+    [Fact]
     public async Task SaveAllAsync_WhenTheStoreStaysDown_ListsWhatIsLeft()
     {
         await using var target = new VaultFixture();

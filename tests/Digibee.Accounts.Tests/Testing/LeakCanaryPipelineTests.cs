@@ -123,6 +123,80 @@ public sealed class LeakCanaryPipelineTests
         canary.ThrowIfFound("traces and metrics", telemetry.Text);
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(401)]
+    [InlineData(302)]
+    public async Task SendAsync_WithEverySecretOfAScopeInExpressions_LeavesNothingBehind(int status)
+    {
+        var canary = new LeakCanary();
+        using var logs = new LeakCanaryLoggerProvider();
+        using var telemetry = new LeakCanaryTelemetry();
+        await using var network = await TestNetwork.StartAsync();
+        network.Answer = (request, response) =>
+        {
+            response.StatusCode = request.Host == "api.example" ? status : 200;
+            response.Headers.Location = response.StatusCode == 302 ? "https://other.example" + request.Target : default(string);
+        };
+        var rows = new InMemoryAccountStore();
+        await using var services = Build(rows, logs, network);
+        using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("api");
+        var vault = services.GetRequiredService<IAccountVault>();
+        var scope = vault.BeginScope();
+        var sent = 0;
+
+        foreach (var account in canary.Accounts)
+        {
+            var summary = scope.Set(account with { AllowedOrigins = ["https://api.example"] });
+            canary.ThrowIfFound($"the scope with {account.Type}", $"{summary} {string.Join(' ', summary.Facts)} {summary.Warnings} {await vault.OpenAsync(account.Name)}");
+            foreach (var field in AccountFields.Of(account.Type).ToArray().Where(field => field.SecretOf(account) is not null))
+            {
+                var expression = $"{{{{ account.{account.Name}.{field.Name} }}}}";
+                sent += await SendAsync(canary, client, new HttpRequestMessage(HttpMethod.Get, "https://api.example/orders").UseAccountHeader("X-Value", expression));
+                sent += await SendAsync(canary, client, new HttpRequestMessage(HttpMethod.Post, "https://api.example/orders") { Content = new AccountExpressionContent(expression, "text/plain") }.UseAccounts());
+                await SendAsync(canary, client, new HttpRequestMessage(HttpMethod.Get, "https://api.example/orders").UseAccount(scope, account.Name).UseAccountHeader("X-Value", $"{expression} {{{{ account.{account.Name}.absent }}}}"));
+            }
+
+            (await rows.GetAsync(VaultFixture.KeyOf(account.Name))).Should().BeNull("what is a scope's is not stored");
+        }
+
+        scope.Dispose();
+        (await SendAsync(canary, client, new HttpRequestMessage(HttpMethod.Get, "https://api.example/orders").UseAccount(scope, canary.Accounts[0].Name))).Should().Be(0);
+        var received = network.Requests.Where(static request => request.Host == "api.example").ToArray();
+        received.Should().HaveCount(sent).And.HaveCountGreaterThan(canary.Accounts.Count).And.OnlyContain(request => canary.Find(request.ToString()) != null, "the server it is for gets it");
+        foreach (var request in network.Requests.Where(static request => request.Host != "api.example"))
+        {
+            canary.ThrowIfFound("another origin", request.ToString());
+        }
+
+        logs.Text.Should().Contain("/orders");
+        canary.ThrowIfFound("the logs", logs.Text);
+        canary.ThrowIfFound("traces and metrics", telemetry.Text);
+    }
+
+    // Gives how many arrived: a key of several lines is refused in a header, and that is looked at too.
+    private static async Task<int> SendAsync(LeakCanary canary, HttpClient client, HttpRequestMessage request)
+    {
+        using (request)
+        {
+            try
+            {
+                using var response = await client.SendAsync(request);
+                canary.ThrowIfFound("the response", $"{response} {response.RequestMessage} {response.GetAccountRefusal()}");
+                return 1;
+            }
+            catch (AccountException exception)
+            {
+                canary.ThrowIfFound("the refusal", exception);
+                return 0;
+            }
+            finally
+            {
+                canary.ThrowIfFound("the request", $"{request} {(request.Content as AccountExpressionContent)?.Text}");
+            }
+        }
+    }
+
     private static string Seen(RecordedRequest request) => $"{request} {request.Header("Authorization")}";
 
     private static ServiceProvider Build(IAccountStore rows, ILoggerProvider logs, TestNetwork? network = null)
