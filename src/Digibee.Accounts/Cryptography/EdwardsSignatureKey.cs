@@ -68,7 +68,8 @@ internal sealed class EdwardsSignatureKey : SignatureKey
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(message);
+            // What is signed may have a credential in it, as a signature over the header Authorization has.
+            ArrayPool<byte>.Shared.Return(message, clearArray: true);
             CryptographicOperations.ZeroMemory(seed.AsSpan(0, _seed.Length));
             PinnedArrays.GiveBack(seed);
         }
@@ -93,7 +94,7 @@ internal sealed class EdwardsSignatureKey : SignatureKey
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(message);
+            ArrayPool<byte>.Shared.Return(message, clearArray: true);
         }
     }
 

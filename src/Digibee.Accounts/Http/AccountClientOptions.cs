@@ -31,7 +31,8 @@ public sealed class AccountClientOptions
     /// <value>The defaults of <see cref="Accounts.MessageSigning"/>. A message's own go before it.</value>
     public MessageSigning? MessageSigning { get; set; }
 
-    /// <summary>Gets or sets how the signatures of answers are checked. A Public Key account checks those of all answers, with the defaults where this is not set; a Secret Key account where it is set.</summary>
+    /// <summary>Gets or sets how the signatures of answers are checked. A Public Key account checks those of all answers, with the defaults where this is not set; a Secret Key account where it is set. Where it is
+    /// set, a message none of whose accounts checks answers is not sent.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public MessageVerification? ResponseVerification { get; set; }
 

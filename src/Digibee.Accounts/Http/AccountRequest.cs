@@ -73,6 +73,9 @@ public sealed class AccountRequest
     /// <summary>Gets or sets whether the answer must be checked by this account: a redirect to where it does not go is then not followed, because nobody would check what comes from there.</summary>
     internal bool ChecksAnswers { get; set; }
 
+    /// <summary>Gets whether this account or one of the next checks the answer.</summary>
+    internal bool IsAnswerChecked => ChecksAnswers || Next is { IsAnswerChecked: true };
+
     /// <summary>Gets whether the content can be read before it is sent.</summary>
     internal bool IsContentReplayable => ReplayableContent.Is(_changes.Message);
 

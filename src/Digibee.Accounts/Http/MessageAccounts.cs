@@ -117,6 +117,11 @@ internal sealed class MessageAccounts(AccountClient client, HttpRequestMessage m
             client.NoteUse(account);
             client.Logger.AccountApplied(account.AccountName, account.Opened.Account.Type.Slug, account.Method, account.RequestUri.IdnHost);
         }
+
+        if (client.Options.ResponseVerification is not null && !_first.IsAnswerChecked)
+        {
+            throw MessageSigningRefusal.Unchecked(_first);
+        }
     }
 
     /// <summary>Asks every account what it makes of the answer. One that wants a repetition is enough.</summary>

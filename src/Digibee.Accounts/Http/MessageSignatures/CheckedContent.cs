@@ -6,10 +6,10 @@ namespace Digibee.Accounts;
 internal sealed class CheckedContent : HttpContent
 {
     private readonly HttpContent _content;
-    private readonly ContentDigest _digest;
+    private readonly ContentDigest? _digest;
     private readonly string _accountName;
 
-    public CheckedContent(HttpContent content, ContentDigest digest, string accountName)
+    public CheckedContent(HttpContent content, ContentDigest? digest, string accountName)
     {
         _content = content;
         _digest = digest;

@@ -16,13 +16,19 @@ internal sealed class ContentDigest
     public HashAlgorithmName Algorithm { get; }
 
     /// <summary>Reads a message's, the stronger of two; <see langword="null"/> when there is none that counts.</summary>
-    public static ContentDigest? Find(SignatureMessage message)
+    /// <param name="message">The message.</param>
+    /// <param name="key">The one member that was signed, beside which anybody may have written others; <see langword="null"/> for the whole field.</param>
+    public static ContentDigest? Find(SignatureMessage message, string? key)
     {
         var lines = new List<string>();
-        message.AddLines("content-digest", ofTrailers: false, lines);
-        return StructuredFieldReader.TryReadDictionary(string.Join(", ", lines), out var digests)
-            ? Find(digests, "sha-512", HashAlgorithmName.SHA512, SHA512.HashSizeInBytes) ?? Find(digests, "sha-256", HashAlgorithmName.SHA256, SHA256.HashSizeInBytes)
-            : null;
+        message.AddLines(SignatureHeaders.LowerContentDigest, ofTrailers: false, lines);
+        if (!StructuredFieldReader.TryReadDictionary(string.Join(", ", lines), out var digests))
+        {
+            return null;
+        }
+
+        return (key is null or "sha-512" ? Find(digests, "sha-512", HashAlgorithmName.SHA512, SHA512.HashSizeInBytes) : null)
+            ?? (key is null or "sha-256" ? Find(digests, "sha-256", HashAlgorithmName.SHA256, SHA256.HashSizeInBytes) : null);
     }
 
     public bool Is(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(hash, _hash);

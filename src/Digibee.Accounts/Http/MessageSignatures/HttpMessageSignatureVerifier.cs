@@ -59,7 +59,7 @@ public sealed class HttpMessageSignatureVerifier
         foreach (var signature in signatures)
         {
             var result = await JudgeAsync(signature, message, request.Body, findAccount, cancellationToken).ConfigureAwait(false);
-            if (result.IsValid)
+            if (result.IsLast)
             {
                 return result;
             }

@@ -55,6 +55,9 @@ public sealed class MessageSignatureResult
     /// <summary>Gets what it covers, as the signature base writes it: <c>"@method"</c>, <c>"content-type"</c>. Nothing else of the message counts.</summary>
     public NameList Components => _signature is null ? NameList.Empty : _signature.Names;
 
+    /// <summary>Gets whether the message's other signatures no longer matter: this one counts, or it tells that the message came before, or may have.</summary>
+    internal bool IsLast => IsValid || Failure is MessageSignatureFailure.Replayed or MessageSignatureFailure.TooManyNonces;
+
     /// <summary>Gets what the content has to hash to; <see langword="null"/> when the signature does not cover that.</summary>
     internal ContentDigest? Digest => _digest;
 

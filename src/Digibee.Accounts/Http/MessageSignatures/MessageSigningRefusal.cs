@@ -30,6 +30,12 @@ internal static class MessageSigningRefusal
         isTransient: false,
         exception);
 
+    public static AccountUnavailableException Unchecked(AccountRequest request) => new(
+        request.AccountName,
+        $"A request with account '{request.AccountName}' was not sent: its client has ResponseVerification, and none of the request's accounts checks answers. Add a Public Key or a Secret Key account, "
+        + "or use a client without ResponseVerification.",
+        isTransient: false);
+
     public static AccountValidationException Algorithm(AccountRequest request, SignatureAlgorithm algorithm) => new(
         request.AccountName,
         [

@@ -19,20 +19,21 @@ internal sealed record ReceivedSignature(string Label, SignatureComponent[] Comp
 
     public string? Tag { get; init; }
 
-    /// <summary>Gets whether it covers the content by its digest, whole.</summary>
-    public bool CoversContent
+    /// <summary>Gets the component that covers the content by its digest, the whole field before one of its members; <see langword="null"/> when there is none.</summary>
+    public SignatureComponent? ContentDigest
     {
         get
         {
+            SignatureComponent? digest = null;
             foreach (var component in Components)
             {
-                if (component is { Name: "content-digest", IsOfRequest: false, IsOfTrailers: false, IsBinary: false, Key: null })
+                if (component is { Name: SignatureHeaders.LowerContentDigest, IsOfRequest: false, IsOfTrailers: false } && (digest is null || component.Key is null))
                 {
-                    return true;
+                    digest = component;
                 }
             }
 
-            return false;
+            return digest;
         }
     }
 

@@ -8,6 +8,9 @@ internal static class ReceivedSignatureReader
     // Each one that is tried costs a signature's check, and anybody can write them.
     private const int MaxSignatures = 8;
 
+    // Of all of them together: each may have a long field read anew.
+    private const int MaxComponents = 256;
+
     // The day before the last that the platform counts: a signature lasts a day at most.
     private const long MaxTime = 253_402_214_400;
 
@@ -31,13 +34,16 @@ internal static class ReceivedSignatureReader
         }
 
         var isAnyThere = false;
+        var components = 0;
         for (var i = 0; i < inputs.Count && signatures.Count < MaxSignatures; i++)
         {
             if (label is null || inputs[i].Key == label)
             {
                 isAnyThere = true;
-                if (bytes.TryGet(inputs[i].Key, out var signature) && TryRead(inputs[i].Key, inputs[i].Value, signature, out var read))
+                if (bytes.TryGet(inputs[i].Key, out var signature) && TryRead(inputs[i].Key, inputs[i].Value, signature, out var read)
+                    && components + read.Components.Length <= MaxComponents)
                 {
+                    components += read.Components.Length;
                     signatures.Add(read);
                 }
             }

@@ -22,10 +22,14 @@ internal sealed class ResponseVerifier(NonceMemory nonces, TimeProvider time)
             throw Refuse(request, result.Failure, result.Reason);
         }
 
-        if (result.Digest is not { } digest || !hasContent)
+        // What RequiredComponents left out is returned as it is.
+        if (result.Digest is null && hasContent)
         {
             return;
         }
+
+        // A length of zero is what anybody may have written beside content: that is looked at too, and may only be what was signed.
+        var digest = MayHaveContent(response, request) ? result.Digest : null;
 
         if (!verification.BufferContent)
         {
@@ -55,7 +59,7 @@ internal sealed class ResponseVerifier(NonceMemory nonces, TimeProvider time)
         foreach (var signature in signatures)
         {
             var result = judge.Prejudge(signature, message, hasContent) ?? judge.Judge(signature, message, request.Opened);
-            if (result.IsValid)
+            if (result.IsLast)
             {
                 return result;
             }
@@ -83,7 +87,10 @@ internal sealed class ResponseVerifier(NonceMemory nonces, TimeProvider time)
 
     // Content without a known length may be none; its signature says so by a digest of nothing.
     private static bool HasContent(HttpResponseMessage response, AccountRequest request) =>
-        request.Method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified) && response.Content.Headers.ContentLength != 0;
+        MayHaveContent(response, request) && response.Content.Headers.ContentLength != 0;
+
+    private static bool MayHaveContent(HttpResponseMessage response, AccountRequest request) =>
+        request.Method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
 
     private static MessageSignatureException Refuse(AccountRequest request, MessageSignatureFailure failure, string reason) => new(
         request.AccountName,

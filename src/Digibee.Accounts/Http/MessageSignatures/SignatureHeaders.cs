@@ -6,4 +6,5 @@ internal static class SignatureHeaders
     public const string Input = "Signature-Input";
     public const string Signature = "Signature";
     public const string ContentDigest = "Content-Digest";
+    public const string LowerContentDigest = "content-digest";
 }

@@ -57,12 +57,12 @@ internal sealed class SignatureJudge(MessageVerification verification, NonceMemo
             return replay;
         }
 
-        if (!signature.CoversContent)
+        if (signature.ContentDigest is not { } covered)
         {
             return MessageSignatureResult.Valid(opened.Address.Name, signature, digest: null);
         }
 
-        return ContentDigest.Find(message) is { } digest
+        return ContentDigest.Find(message, covered.Key) is { } digest
             ? MessageSignatureResult.Valid(opened.Address.Name, signature, digest)
             : Invalid(MessageSignatureFailure.DigestUnusable, "The signed Content-Digest cannot be read, or holds neither SHA-256 nor SHA-512 (RFC 9530, section 5).");
     }
@@ -108,7 +108,7 @@ internal sealed class SignatureJudge(MessageVerification verification, NonceMemo
 
         if (EndOf(signature) + verification.ClockTolerance < now)
         {
-            return Invalid(MessageSignatureFailure.Expired, "The signature is past its end, or older than MessageVerification.MaxAge.");
+            return Expired();
         }
 
         return verification.RequireNonce && signature.Nonce is null
@@ -116,19 +116,26 @@ internal sealed class SignatureJudge(MessageVerification verification, NonceMemo
             : null;
     }
 
-    private MessageSignatureResult? Remember(OpenedAccount opened, ReceivedSignature signature, string nonce) =>
-        nonces.Add(opened.Address, nonce, EndOf(signature) + verification.ClockTolerance, time.GetUtcNow()) switch
+    private MessageSignatureResult? Remember(OpenedAccount opened, ReceivedSignature signature, string nonce)
+    {
+        // Again: finding the key took its time, and past its end a nonce is no longer remembered.
+        var now = time.GetUtcNow();
+        var end = EndOf(signature) + verification.ClockTolerance;
+        return end < now ? Expired() : nonces.Add(opened.Address, nonce, end, now) switch
         {
             MessageSignatureFailure.None => null,
             MessageSignatureFailure.Replayed => Invalid(MessageSignatureFailure.Replayed, "A message with this nonce came before: somebody sent it a second time."),
             var full => Invalid(full, $"{NonceMemory.Capacity} nonces are remembered, so nobody could tell whether this one comes again. Lower MessageVerification.MaxAge."),
         };
+    }
 
     private DateTimeOffset EndOf(ReceivedSignature signature)
     {
         var end = DateTimeOffset.FromUnixTimeSeconds(signature.Created!.Value) + verification.MaxAge;
         return signature.Expires is { } expires && DateTimeOffset.FromUnixTimeSeconds(expires) is var earlier && earlier < end ? earlier : end;
     }
+
+    private static MessageSignatureResult Expired() => Invalid(MessageSignatureFailure.Expired, "The signature is past its end, or older than MessageVerification.MaxAge.");
 
     private static MessageSignatureResult Invalid(MessageSignatureFailure failure, string reason) => MessageSignatureResult.Invalid(failure, reason);
 }

@@ -6,7 +6,11 @@ namespace Digibee.Accounts;
 /// <typeparam name="TValue">A member or a bare item.</typeparam>
 internal sealed class StructuredMap<TValue>
 {
+    // So many are found as fast one after the other.
+    private const int MaxWithoutIndex = 16;
+
     private readonly List<KeyValuePair<string, TValue>> _entries = [];
+    private Dictionary<string, int>? _index;
 
     public int Count => _entries.Count;
 
@@ -14,11 +18,11 @@ internal sealed class StructuredMap<TValue>
 
     public void Set(string key, TValue value)
     {
-        // One after the other: the reader takes so few that nobody can make this slow.
         var index = IndexOf(key);
         if (index < 0)
         {
             _entries.Add(new(key, value));
+            AddToIndex(key);
         }
         else
         {
@@ -33,8 +37,30 @@ internal sealed class StructuredMap<TValue>
         return index >= 0;
     }
 
+    // A thousand keys, read for each of a signature's components, would keep a processor busy for seconds.
+    private void AddToIndex(string key)
+    {
+        if (_index is not null)
+        {
+            _index.Add(key, _entries.Count - 1);
+        }
+        else if (_entries.Count > MaxWithoutIndex)
+        {
+            _index = new(StringComparer.Ordinal);
+            for (var i = 0; i < _entries.Count; i++)
+            {
+                _index.Add(_entries[i].Key, i);
+            }
+        }
+    }
+
     private int IndexOf(string key)
     {
+        if (_index is not null)
+        {
+            return _index.TryGetValue(key, out var index) ? index : -1;
+        }
+
         for (var i = 0; i < _entries.Count; i++)
         {
             if (_entries[i].Key == key)

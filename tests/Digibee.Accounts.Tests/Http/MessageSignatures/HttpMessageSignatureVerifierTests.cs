@@ -45,6 +45,45 @@ public sealed class HttpMessageSignatureVerifierTests : SignatureTest
     }
 
     [Fact]
+    public async Task VerifyAsync_OfSeveralSignaturesASecondTime_IsAReplay()
+    {
+        await using var accounts = await SaveAsync(Checking);
+        var verifier = Verifier(accounts);
+
+        var first = await verifier.VerifyAsync(Twice(), "their-key");
+        var second = await verifier.VerifyAsync(Twice(), "their-key");
+
+        first.IsValid.Should().BeTrue();
+        second.Failure.Should().Be(MessageSignatureFailure.Replayed, "the second signature's nonce was not seen, but the message was");
+
+        static ReceivedHttpRequest Twice()
+        {
+            var parameters = ((string[])["n", "m"]).Select(static nonce => $"(\"@method\" \"@target-uri\");created={Second};nonce=\"{nonce}\"").ToArray();
+            var signatures = parameters.Select(static text => SignBase($"\"@method\": GET\n\"@target-uri\": https://api.example/\n\"@signature-params\": {text}")).ToArray();
+            return new ReceivedHttpRequest("GET", "https://api.example/", name => name switch
+            {
+                "signature-input" => [$"a={parameters[0]}", $"b={parameters[1]}"],
+                "signature" => [$"a=:{signatures[0]}:", $"b=:{signatures[1]}:"],
+                _ => null,
+            });
+        }
+    }
+
+    [Fact]
+    public async Task VerifyByKeyIdAsync_OfANonceThatEndsWhileItsKeyIsFound_IsExpired()
+    {
+        await using var accounts = await SaveAsync(Checking);
+
+        var result = await Verifier(accounts).VerifyByKeyIdAsync(Request($";created={Second};nonce=\"n\""), async (_, cancellationToken) =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(331));
+            return await accounts.Vault.OpenAsync("their-key", cancellationToken);
+        });
+
+        result.Failure.Should().Be(MessageSignatureFailure.Expired);
+    }
+
+    [Fact]
     public async Task VerifyAsync_OfANonceOnAWrongSignature_DoesNotRememberIt()
     {
         await using var accounts = await SaveAsync(Checking);

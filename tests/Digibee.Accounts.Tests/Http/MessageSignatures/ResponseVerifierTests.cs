@@ -97,6 +97,71 @@ public sealed class ResponseVerifierTests : SignatureTest
         (await reading.Should().ThrowAsync<MessageSignatureException>()).Which.Failure.Should().Be(MessageSignatureFailure.ContentWrong);
     }
 
+    [Theory]
+    [InlineData("\"@status\" \"content-digest\" \"@method\";req", false)]
+    [InlineData("\"@status\" \"content-digest\" \"@method\";req", true)]
+    [InlineData("\"@status\" \"@method\";req", false)]
+    [InlineData("\"@status\" \"@method\";req", true)]
+    public async Task Read_OfContentBesideALengthOfZero_IsContentWrong(string components, bool isBuffered)
+    {
+        await using var accounts = await SaveAsync(Checking);
+        _components = components;
+
+        // The platform returns chunks beside a Content-Length of 0, and what HTTP/2 brings beside it.
+        using var primary = new TestPrimaryHandler(request =>
+        {
+            var signed = new DefaultHttpContext().Response;
+            Sign(new RecordedRequest("https", "api.example", "GET", "/a", new Dictionary<string, string>(StringComparer.Ordinal), ""), signed, status: 200, location: null);
+            var response = new HttpResponseMessage { Content = new StringContent("evil"), RequestMessage = request };
+            response.Content.Headers.ContentLength = 0;
+            foreach (var (name, value) in signed.Headers)
+            {
+                response.Headers.Add(name, value.ToString());
+            }
+
+            return response;
+        });
+        using var client = new HttpClient(accounts.CreateHandler("their-key", primary, options => options.ResponseVerification = new() { BufferContent = isBuffered }));
+
+        var failure = await FailureOf(() => client.GetAsync("https://api.example/a", HttpCompletionOption.ResponseHeadersRead));
+
+        failure.Should().Be(MessageSignatureFailure.ContentWrong);
+    }
+
+    [Theory]
+    [InlineData("bs", Body, MessageSignatureFailure.None)]
+    [InlineData("bs", "evil", MessageSignatureFailure.ContentWrong)]
+    [InlineData("key=\"sha-256\"", Body, MessageSignatureFailure.None)]
+    [InlineData("key=\"sha-256\"", "evil", MessageSignatureFailure.ContentWrong)]
+    public async Task Read_OfContentWithADigestSignedInAnotherForm_ComparesItWithWhatWasSigned(string parameter, string body, MessageSignatureFailure expected)
+    {
+        await using var accounts = await SaveAsync(Checking);
+        using var client = Answering(accounts, new() { RequiredComponents = ["@status", $"content-digest;{parameter}"] });
+        _components = $"\"@status\" \"content-digest\";{parameter} \"@method\";req";
+        _body = body;
+        if (parameter != "bs")
+        {
+            // Beside the member that is signed.
+            Network.Answer += static (_, response) => response.Headers.Append("Content-Digest", $"sha-512=:{Convert.ToBase64String(System.Security.Cryptography.SHA512.HashData("evil"u8))}:");
+        }
+
+        var failure = await FailureOf(() => client.GetAsync("https://api.example/a", HttpCompletionOption.ResponseHeadersRead));
+
+        failure.Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task SendAsync_WithAnswersToCheckAndNoAccountThatDoes_SendsNothing()
+    {
+        await using var accounts = await SaveAsync(Signing);
+        using var client = new HttpClient(accounts.CreateHandler("our-key", Network.CreateHandler(), static options => options.ResponseVerification = new()));
+
+        var sending = async () => await client.GetAsync("https://api.example/a");
+
+        await sending.Should().ThrowAsync<AccountUnavailableException>().WithMessage("*none of the request's accounts checks answers*");
+        Network.Requests.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task SendAsync_WithContentThatWasChangedAndIsBuffered_RefusesIt()
     {
@@ -255,6 +320,8 @@ public sealed class ResponseVerifierTests : SignatureTest
         {
             ["\"@status\""] = $"{status}",
             ["\"content-digest\""] = Digest(Body),
+            ["\"content-digest\";bs"] = $":{Convert.ToBase64String(Encoding.ASCII.GetBytes(Digest(Body)))}:",
+            ["\"content-digest\";key=\"sha-256\""] = Digest(Body)["sha-256=".Length..],
             ["\"@method\";req"] = _signedMethod,
             ["\"@path\";req"] = request.Target.Split('?')[0],
             ["\"@new\";req"] = "new",
