@@ -10,7 +10,16 @@ internal sealed class AccountMailer(IAccountVault vault, MailConnector connector
     public async Task<SmtpClient> ConnectAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return await connector.ConnectAsync(await OpenAsync(name, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var pool = pools.Enter(await OpenAsync(name, cancellationToken).ConfigureAwait(false));
+        try
+        {
+            // Through the pool for its refusals alone: a wrong password locks the mailbox whoever shows it.
+            return await pool.ConnectAsync(connector, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            pools.Leave(pool);
+        }
     }
 
     public async Task<string> SendAsync(string name, MimeMessage message, CancellationToken cancellationToken = default)

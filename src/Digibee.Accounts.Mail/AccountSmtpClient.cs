@@ -8,10 +8,11 @@ using MimeKit;
 namespace Digibee.Accounts;
 
 /// <summary>MailKit's client with the settings of one account, that knows how far a message got.</summary>
-internal sealed class AccountSmtpClient(IProtocolLogger log, SmtpSettings settings) : SmtpClient(log)
+internal sealed class AccountSmtpClient(BoundedProtocolLogger log, SmtpSettings settings) : SmtpClient(log)
 {
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
 
+    private readonly RedactingProtocolLogger? _redacting = log.Log as RedactingProtocolLogger;
     private readonly DeliveryStatusNotification? _notifyOn = Notifications(settings.NotifyOn);
 
     /// <summary>Gets how many messages it was given.</summary>
@@ -127,9 +128,9 @@ internal sealed class AccountSmtpClient(IProtocolLogger log, SmtpSettings settin
     protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(MimeMessage message, MailboxAddress mailbox) =>
         _notifyOn ?? base.GetDeliveryStatusNotifications(message, mailbox);
 
-    private void BeginSignIn() => (ProtocolLogger as RedactingProtocolLogger)?.BeginSignIn();
+    private void BeginSignIn() => _redacting?.BeginSignIn();
 
-    private void EndSignIn() => (ProtocolLogger as RedactingProtocolLogger)?.EndSignIn();
+    private void EndSignIn() => _redacting?.EndSignIn();
 
     private MailboxAddress? Sender => settings.From is { } from ? new MailboxAddress("", from) : null;
 

@@ -165,5 +165,5 @@ internal sealed class MailConnector(IOptions<AccountMailOptions> options, Bearer
         : throw new AccountValidationException(
             target.AccountName, [new AccountProblem(nameof(SmtpAccount.Properties), "mail.smtp.ssl.ciphersuites cannot be followed on this system, which chooses cipher suites for the whole machine. Leave it out.")]);
 
-    private IProtocolLogger LogOf(MailTarget target) => _options.ProtocolLog?.Invoke(target.AccountName) is { } log ? new RedactingProtocolLogger(log) : new NullProtocolLogger();
+    private BoundedProtocolLogger LogOf(MailTarget target) => new(_options.ProtocolLog?.Invoke(target.AccountName) is { } log ? new RedactingProtocolLogger(log) : new NullProtocolLogger());
 }

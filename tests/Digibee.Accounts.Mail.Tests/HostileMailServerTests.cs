@@ -65,6 +65,18 @@ public sealed class HostileMailServerTests
         canary.ThrowIfFound("the protocol's log", protocol.ToString());
     }
 
+    [Fact]
+    public async Task SendAsync_ToAServerWhoseAnswerDoesNotEnd_GivesUp()
+    {
+        await using var server = ScriptedMailServer.Start();
+        server.Answer = static (_, command) => command.StartsWith("MAIL", StringComparison.Ordinal) ? "250 " + new string('x', 17 << 20) : null;
+        await using var program = await CreateAsync(server);
+
+        await program.Mailer.Awaiting(static mailer => mailer.SendAsync("mail", TestMessage.Create())).Should().ThrowAsync<AccountUnavailableException>();
+
+        server.Messages.Should().BeEmpty();
+    }
+
     // RFC 5802, section 5.1: the client's nonce and more, a salt, the count.
     private static string Challenge(string command, int iterations)
     {

@@ -168,6 +168,39 @@ public sealed class MailConnectorTests
         server.Received.Where(static received => received.Command.StartsWith("AUTH", StringComparison.Ordinal)).Should().ContainSingle().Which.Command.Split(' ')[1].Should().Be(chosen);
     }
 
+    [Theory]
+    [InlineData("SCRAM-SHA-512-PLUS SCRAM-SHA-512", "SCRAM-SHA-512-PLUS", "p=tls-")]
+    [InlineData("SCRAM-SHA-256-PLUS SCRAM-SHA-256", "SCRAM-SHA-256-PLUS", "p=tls-")]
+    [InlineData("SCRAM-SHA-1-PLUS SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "p=tls-")]
+    [InlineData("SCRAM-SHA-512 PLAIN", "SCRAM-SHA-512", "n,,n=mailer,")]
+    public async Task ConnectAsync_WithScram_BindsItToTlsWhereTheServerCan(string offered, string chosen, string begin)
+    {
+        await using var server = ScriptedMailServer.Start();
+        server.Mechanisms = offered;
+        server.Answer = static (_, command) => command.StartsWith("AUTH", StringComparison.Ordinal) ? "535 5.7.8 no" : null;
+        await using var program = await CreateAsync(server.Account());
+
+        await program.Mailer.Awaiting(static mailer => mailer.ConnectAsync("mail")).Should().ThrowAsync<AccountAuthenticationException>();
+
+        var words = server.Received.Single(static received => received.Command.StartsWith("AUTH", StringComparison.Ordinal)).Command.Split(' ');
+        words[1].Should().Be(chosen);
+        System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(words[2])).Should().StartWith(begin);
+    }
+
+    [Fact]
+    public async Task ConnectAsync_OfAnAccountThatWasRefusedAMomentAgo_DoesNotShowThePasswordAgain()
+    {
+        await using var server = ScriptedMailServer.Start();
+        server.Accepts = static _ => false;
+        await using var program = await CreateAsync(server.Account(), new FakeTimeProvider());
+
+        await program.Mailer.Awaiting(static mailer => mailer.ConnectAsync("mail")).Should().ThrowAsync<AccountAuthenticationException>();
+        await program.Mailer.Awaiting(static mailer => mailer.ConnectAsync("mail")).Should().ThrowAsync<AccountAuthenticationException>().WithMessage("*30 seconds*");
+        await program.Mailer.Awaiting(static mailer => mailer.SendAsync("mail", TestMessage.Create())).Should().ThrowAsync<AccountAuthenticationException>();
+
+        server.SignIns.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task ConnectAsync_WithMechanismsThatAreNotOffered_ShowsThePasswordToNone()
     {
