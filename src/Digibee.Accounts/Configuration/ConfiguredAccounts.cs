@@ -65,6 +65,21 @@ internal sealed class ConfiguredAccounts : IDisposable
 
     public OpenedAccount? Find(string partition, string name) => _layer?.Find(partition, name)?.Opened;
 
+    /// <summary>Gives the name of a configured account that refers to this one; <see langword="null"/> when none does.</summary>
+    public string? FindReferrer(AccountAddress address)
+    {
+        foreach (var account in _layer?.Accounts ?? [])
+        {
+            var opened = account.Opened;
+            if (opened.Address.Partition == address.Partition && opened.Account.References.Contains(address.Name, StringComparer.Ordinal))
+            {
+                return opened.Address.Name;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Refuses to change what stands in the configuration.</summary>
     /// <exception cref="AccountReadOnlyException">The account does.</exception>
     public void DemandStored(AccountAddress address)

@@ -1,7 +1,7 @@
 namespace Digibee.Accounts;
 
 /// <summary>Knows which accounts refer to an account: by a row for each pair, named by the referred one, so that nobody has to look through all accounts. A row is a hint; what the referring account says when it is opened decides.</summary>
-internal sealed class AccountReferrers(IAccountStore store, AccountReader reader, TimeProvider time)
+internal sealed class AccountReferrers(ConfiguredAccounts configured, IAccountStore store, AccountReader reader, TimeProvider time)
 {
     private const string Type = "reference";
     private const int PageSize = 100;
@@ -34,6 +34,13 @@ internal sealed class AccountReferrers(IAccountStore store, AccountReader reader
     /// <exception cref="AccountUnavailableException">The store failed.</exception>
     public async ValueTask DemandUnusedAsync(AccountAddress address, CancellationToken cancellationToken)
     {
+        // Those are not saved, so nobody noted what they refer to.
+        if (configured.FindReferrer(address) is { } configuredName)
+        {
+            await ThrowIfThereAsync(address, configuredName, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var query = new RecordQuery { Kind = RecordKinds.Reference, Partition = address.Partition, NamePrefix = $"{address.Name}#", Limit = PageSize };
         RecordPage page;
         do

@@ -159,6 +159,22 @@ public sealed class ConfiguredAccountsTests
     }
 
     [Fact]
+    public async Task DeleteAsync_OfAStoredAccountThatAConfiguredOneRefersTo_IsRefusedUnlessForced()
+    {
+        await using var program = new ConfiguredProgram([("mail:type", "smtp"), ("mail:host", "mail.example"), ("mail:port", "587"), ("mail:userName", "me@mail.example"), ("mail:bearerAccount", "mailbox")]);
+        await program.Vault.SaveAsync(VaultFixture.Bearer("mailbox"));
+        var other = program.Vault.For("default", "other");
+        await other.SaveAsync(VaultFixture.Bearer("mailbox"));
+
+        var delete = async () => await program.Vault.DeleteAsync("mailbox");
+
+        (await delete.Should().ThrowAsync<AccountInUseException>()).Which.Message.Should().Contain("'mail'");
+        (await other.DeleteAsync("mailbox")).Should().BeTrue("the configured account is of another environment");
+        (await program.Vault.DeleteAsync("mailbox", new() { EvenIfInUse = true })).Should().BeTrue();
+        (await program.Vault.DeleteAsync("mailbox")).Should().BeFalse("there is nothing to delete any more");
+    }
+
+    [Fact]
     public async Task SaveRollbackAndDelete_OfAConfiguredName_AreRefused()
     {
         await using var program = new ConfiguredProgram(ConfiguredProgram.Bearer("crm", "configured"));
