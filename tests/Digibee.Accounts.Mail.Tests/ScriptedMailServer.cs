@@ -113,7 +113,7 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
                 _sessions.TryAdd(ServeAsync(client, number), true);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Stopped.
         }
