@@ -227,6 +227,28 @@ public sealed class TokenEngineTests : IAsyncLifetime
         (await GetAsync()).Should().Be("token-4");
     }
 
+    [Theory]
+    [InlineData(false, 1, true)]
+    [InlineData(false, long.MaxValue, false)]
+    [InlineData(true, long.MaxValue, true)]
+    public async Task GetAsync_WhenTheRowIsHeardToChangeMeanwhile_ServesThoseWhoWaitedAndLooksAgainForTheNext(bool isRecreatable, long revision, bool isKept)
+    {
+        var gate = new TaskCompletionSource();
+        _source.Gate = gate.Task;
+        _source.IsRecreatable = isRecreatable;
+        var waiting = GetAsync();
+        await VaultFixture.Eventually(() => _source.Requests == 1);
+
+        _slot.Heard(revision);
+        gate.SetResult();
+        (await waiting).Should().Be("token-1");
+        var first = _slot.Current;
+        (await GetAsync()).Should().Be("token-1", "it is in the store");
+
+        (_slot.Current == first).Should().Be(isKept);
+        _source.Requests.Should().Be(1);
+    }
+
     [Fact]
     public async Task GetAsync_OfAScope_StoresNothing()
     {
