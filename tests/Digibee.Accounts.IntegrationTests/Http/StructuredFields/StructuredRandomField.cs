@@ -15,7 +15,7 @@ internal sealed class StructuredRandomField
         var field = new StructuredRandomField(random);
         return random.Next(3) switch
         {
-            0 => ("item", field.Padded(random.Next(8) == 0 ? field.Date() : field.Item())),
+            0 => ("item", random.Next(8) == 0 ? field.Date() : field.Padded(field.Item())),
             1 => ("list", field.Padded(string.Join(field.Comma(), field.Some(5, field.Member, least: 1)))),
             _ => ("dictionary", field.Padded(string.Join(field.Comma(), field.Some(5, field.Entry, least: 1)))),
         };
@@ -25,7 +25,7 @@ internal sealed class StructuredRandomField
 
     private string Member() => _random.Next(3) == 0 ? $"({Spaces()}{string.Join(Spaces() + " ", Some(4, Item))}{Spaces()}){Parameters()}" : Item();
 
-    // npm's reader takes a date only where nothing but white space follows it.
+    // npm's reader takes a date only where nothing follows it.
     private string Date() => "@" + _random.NextInt64(-99_999_999_999, 99_999_999_999).ToString(CultureInfo.InvariantCulture);
 
     private string Item() => Bare() + Parameters();
