@@ -15,7 +15,7 @@ internal sealed class StructuredRandomField
         var field = new StructuredRandomField(random);
         return random.Next(3) switch
         {
-            0 => ("item", field.Padded(field.Item(mayBeDate: true))),
+            0 => ("item", random.Next(8) == 0 ? field.Date() : field.Padded(field.Item())),
             1 => ("list", field.Padded(string.Join(field.Comma(), field.Some(5, field.Member, least: 1)))),
             _ => ("dictionary", field.Padded(string.Join(field.Comma(), field.Some(5, field.Entry, least: 1)))),
         };
@@ -23,14 +23,16 @@ internal sealed class StructuredRandomField
 
     private string Entry() => _random.Next(4) == 0 ? Key() + Parameters() : $"{Key()}={Member()}";
 
-    private string Member() => _random.Next(3) == 0 ? $"({Spaces()}{string.Join(Spaces() + " ", Some(4, () => Item(mayBeDate: false)))}{Spaces()}){Parameters()}" : Item(mayBeDate: false);
+    private string Member() => _random.Next(3) == 0 ? $"({Spaces()}{string.Join(Spaces() + " ", Some(4, Item))}{Spaces()}){Parameters()}" : Item();
 
-    private string Item(bool mayBeDate) => Bare(mayBeDate) + Parameters();
+    // npm's reader takes a date only where nothing follows it.
+    private string Date() => "@" + _random.NextInt64(-99_999_999_999, 99_999_999_999).ToString(CultureInfo.InvariantCulture);
 
-    private string Parameters() => _random.Next(2) == 0 ? "" : string.Concat(Some(3, () => $";{Spaces()}{Key()}{(_random.Next(3) == 0 ? "" : "=" + Bare(mayBeDate: false))}"));
+    private string Item() => Bare() + Parameters();
 
-    // npm's reader takes a date only where nothing but white space follows it.
-    private string Bare(bool mayBeDate) => _random.Next(mayBeDate ? 8 : 7) switch
+    private string Parameters() => _random.Next(2) == 0 ? "" : string.Concat(Some(3, () => $";{Spaces()}{Key()}{(_random.Next(3) == 0 ? "" : "=" + Bare())}"));
+
+    private string Bare() => _random.Next(7) switch
     {
         0 => _random.NextInt64(-999_999_999_999_999, 1_000_000_000_000_000).ToString(CultureInfo.InvariantCulture),
         1 => $"{_random.Next(-99_999, 100_000)}.{Fraction()}",
@@ -38,8 +40,7 @@ internal sealed class StructuredRandomField
         3 => Pick("*abcXYZ") + string.Concat(Some(8, () => Pick("!#$%&'*+-.^_`|~:/09azAZ"))),
         4 => $":{Convert.ToBase64String(Encoding.Latin1.GetBytes(string.Concat(Some(9, () => ((char)_random.Next(256)).ToString()))))}:",
         5 => _random.Next(2) == 0 ? "?0" : "?1",
-        6 => $"%\"{string.Concat(Some(9, () => Percent(Pick("aZ 09~!\\é€😀\"%"))))}\"",
-        _ => "@" + _random.NextInt64(-99_999_999_999, 99_999_999_999).ToString(CultureInfo.InvariantCulture),
+        _ => $"%\"{string.Concat(Some(9, () => Percent(Pick("aZ 09~!\\é€😀\"%"))))}\"",
     };
 
     // Never zero: to JavaScript, 1.0 is the integer 1.
