@@ -76,6 +76,9 @@ internal static class SecretRules
 
         // Thrown and caught inside the SQLite store: SqliteFailure makes a typed one of each, whoever found the damage.
         "SqliteException",
+
+        // Thrown into MailKit, whose own these are, and caught above it: MailFailure makes a typed one of each.
+        "IOException", "SaslException",
     ];
 
     private static IEnumerable<string> OnlyAudited(SourceFile file) =>
