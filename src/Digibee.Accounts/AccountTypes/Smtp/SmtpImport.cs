@@ -15,8 +15,10 @@ internal sealed class SmtpImport
     private string? _userName;
     private Secret? _password;
     private int? _port;
-    private bool _isImplicit;
+    private bool _isSmtps;
+    private bool? _ssl;
     private bool? _startTls;
+    private bool? _authenticates;
     private bool _requiresStartTls;
     private NameList _mechanisms = NameList.Empty;
 
@@ -26,7 +28,7 @@ internal sealed class SmtpImport
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
         var known = SmtpSettings.Normalize(name, out var isImplicit);
-        _isImplicit |= isImplicit;
+        _isSmtps |= isImplicit;
         if (!AddServer(known, name, value) && !AddLogin(known, name, value))
         {
             AddRest(known, name, value);
@@ -37,16 +39,26 @@ internal sealed class SmtpImport
     {
         Name = name,
         Host = _host ?? throw new ArgumentException("There is no host among the properties: HOST or mail.smtp.host."),
-        Port = _port ?? (_isImplicit ? ImplicitPort : DefaultPort),
+        Port = _port ?? (IsImplicit ? ImplicitPort : DefaultPort),
         UserName = _userName,
         Password = _password,
         Tls = Tls,
         Mechanisms = _mechanisms,
-        Properties = [.. _rest],
+        Properties = [.. Authentication, .. _rest],
+    };
+
+    private bool IsImplicit => _ssl ?? _isSmtps;
+
+    // "true" says what a login does, so it is kept only where there is none: the save then refuses it, rather than send unsigned.
+    private string[] Authentication => _authenticates switch
+    {
+        false => ["mail.smtp.auth=false"],
+        true when _password is null => ["mail.smtp.auth=true"],
+        _ => [],
     };
 
     // Opportunistic TLS is what an attacker switches off, so "enable" and silence mean mandatory; only an explicit "false" means none.
-    private SmtpTls Tls => _isImplicit ? SmtpTls.Implicit
+    private SmtpTls Tls => IsImplicit ? SmtpTls.Implicit
         : _requiresStartTls || _startTls == true ? SmtpTls.StartTls
         : _port == ImplicitPort ? SmtpTls.Implicit
         : _startTls is null ? SmtpTls.StartTls
@@ -69,10 +81,10 @@ internal sealed class SmtpImport
                 _requiresStartTls = Flag(name, value);
                 return true;
             case "mail.smtp.ssl.enable":
-                _isImplicit |= Flag(name, value);
+                _ssl = Flag(name, value);
                 return true;
             case "mail.transport.protocol":
-                _isImplicit |= value.Trim().ToLowerInvariant() switch { "smtps" => true, "smtp" => false, _ => throw Wrong(name, "smtp or smtps") };
+                _isSmtps |= value.Trim().ToLowerInvariant() switch { "smtps" => true, "smtp" => false, _ => throw Wrong(name, "smtp or smtps") };
                 return true;
             default:
                 return false;
@@ -106,13 +118,14 @@ internal sealed class SmtpImport
     // The platform's documentation has it both ways: the flag of Jakarta Mail, and the way the server authenticates.
     private void AddAuth(string value)
     {
-        if (!bool.TryParse(value, out var signsIn))
+        if (bool.TryParse(value, out var authenticates))
+        {
+            _authenticates = authenticates;
+        }
+        else
         {
             _mechanisms = ListOf(value);
-        }
-        else if (!signsIn)
-        {
-            _rest.Add("mail.smtp.auth=false");
+            _authenticates = true;
         }
     }
 

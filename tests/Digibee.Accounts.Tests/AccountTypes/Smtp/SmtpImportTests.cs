@@ -33,6 +33,20 @@ public sealed class SmtpImportTests
     }
 
     [Fact]
+    public void FromProperties_WithAuthSwitchedOffAndOnAgain_TakesTheLater() =>
+        Import(("HOST", "mail.example"), ("USERNAME", "u"), ("PASSWORD", "p"), ("AUTH", "false"), ("mail.smtp.auth", "true")).Properties.Should().BeEmpty();
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("LOGIN")]
+    public void FromProperties_WithAuthAndNothingToSignInWith_IsRefusedAtSave(string auth) =>
+        Import(("HOST", "mail.example"), ("AUTH", auth)).RefusedFields().Should().Contain("Properties", "mail would go out unsigned");
+
+    [Fact]
+    public void FromProperties_WithSslSwitchedOnAndOffAgain_TakesTheLater() =>
+        Import(("HOST", "mail.example"), ("mail.smtp.ssl.enable", "true"), ("mail.smtp.ssl.enable", "false")).Tls.Should().Be(SmtpTls.StartTls);
+
+    [Fact]
     public void FromProperties_OfJakartaMail_IsTheAccount()
     {
         var account = Import(
