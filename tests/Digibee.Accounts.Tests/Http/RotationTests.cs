@@ -19,6 +19,19 @@ public sealed class RotationTests : NetworkTest
         Network.Connections.Should().Be(1);
     }
 
+    [Theory]
+    [MemberData(nameof(TestAccounts.Names), MemberType = typeof(TestAccounts))]
+    public async Task SendAsync_FromFourFlowsWhileTheAccountIsSavedTwentyTimes_NeverFails(string name)
+    {
+        var account = TestAccounts.All(["https://api.example"]).Single(account => account.Name == name);
+        await using var accounts = await TestAccounts.CreateAsync(account);
+        using var client = Client(accounts, name);
+
+        await RotationLoad.RunAsync(accounts.Vault, save => account with { Description = $"the {save}th" }, async () => (await client.GetAsync("https://api.example/")).EnsureSuccessStatusCode().Dispose());
+
+        Network.Requests.Should().HaveCountGreaterThanOrEqualTo(160).And.OnlyContain(request => TestAccounts.Carries(request, name));
+    }
+
     [Fact]
     public async Task SendAsync_AfterTheOriginsWereNarrowed_SendsNothingMore()
     {

@@ -122,5 +122,19 @@ public sealed class KerberosRequestTests(KerberosServer server)
         (_realm.Issued("TGS_REQ") - granted).Should().Be(1);
     }
 
+    [Fact]
+    public async Task Requests_FromFourFlowsWhileTheAccountIsSavedTwentyTimes_AreAlwaysItsPrincipals()
+    {
+        await _realm.AddAsync("saved");
+        var account = _realm.Account("saved");
+        await using var accounts = await AccountHttpClient.CreateAsync(account);
+
+        await RotationLoad.RunAsync(accounts.Vault, save => account with { Description = $"the {save}th" }, async () =>
+        {
+            using var response = await accounts.Http.GetAsync(_realm.Url);
+            UserOf(response).Should().Be($"saved@{_realm.Name}");
+        });
+    }
+
     private static string UserOf(HttpResponseMessage response) => response.Headers.GetValues("X-User").Single();
 }

@@ -118,6 +118,15 @@ public sealed class NtlmApacheTests(ApacheNtlmServer server)
         }
     }
 
+    [Fact]
+    public async Task Get_FromFourFlowsWhileTheAccountIsSavedTwentyTimes_IsAlwaysAnsweredToTheUser()
+    {
+        await using var client = await NtlmClient.CreateAsync(server, server.Account);
+
+        await RotationLoad.RunAsync(client.Vault, save => server.Account with { Description = $"the {save}th" }, async () =>
+            (await client.Http.GetStringAsync(Echo(tls: false))).Should().StartWith(@"user=TESTDOM\alice "));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -252,6 +252,17 @@ public sealed class OAuth2AuthenticatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task SendAsync_FromFourFlowsWhileTheSecretIsChangedTwentyTimes_NeverFails()
+    {
+        await using var fixture = new TokenFixture();
+        await fixture.Vault.SaveAsync(TokenFixture.ClientCredentials());
+
+        await RotationLoad.RunAsync(fixture.Vault, static save => TokenFixture.ClientCredentials($"secret-{save}"), async () => (await fixture.SendAsync()).EnsureSuccessStatusCode().Dispose());
+
+        fixture.Authorizations.Should().OnlyContain(static authorization => authorization != null && authorization.StartsWith("Bearer ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void SlotOf_AScopeThatHasEnded_IsKeptByNobody()
     {
         var key = new TokenKey(null, new AccountAddress("default", "test", "a"), "f", new Secret("p"));
