@@ -61,15 +61,16 @@ public sealed class MessageSignatureResult
     /// <summary>Gets what the content has to hash to; <see langword="null"/> when the signature does not cover that.</summary>
     internal ContentDigest? Digest => _digest;
 
-    /// <summary>Gives a stream that reads the content and compares it with what was signed: the read that would give its end fails when it differs, and the first read of content that is not signed at all.</summary>
-    /// <remarks>What was read before that is not to be acted upon. Where <see cref="ReceivedHttpRequest.Body"/> was given, it was compared already.</remarks>
+    /// <summary>Gives a stream that reads the content and compares it with what was signed: the read that would give its last byte, or its end where no length is known, fails when it differs, and the first read of content that is not signed at all.</summary>
+    /// <remarks>What was read before that is not to be acted upon, so content without a length has to be read to its end, which a reader of a known number of bytes does not do. Where <see cref="ReceivedHttpRequest.Body"/> was given, it was compared already.</remarks>
     /// <param name="content">The content, from its beginning. It is disposed with the stream.</param>
+    /// <param name="length">Its length in bytes, as the server takes it from <c>Content-Length</c>; <see langword="null"/>, the default, where there is none.</param>
     /// <returns>A stream that only reads. It throws <see cref="MessageSignatureException"/>.</returns>
     /// <exception cref="InvalidOperationException">The signature does not count, so no content does.</exception>
-    public Stream CheckContent(Stream content)
+    public Stream CheckContent(Stream content, long? length = null)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return IsValid ? new ContentDigestStream(content, _digest, length: null, _accountName!) : throw new InvalidOperationException("The signature does not count, so the content is nobody's. Refuse the message.");
+        return IsValid ? new ContentDigestStream(content, _digest, length, _accountName!) : throw new InvalidOperationException("The signature does not count, so the content is nobody's. Refuse the message.");
     }
 
     internal static MessageSignatureResult Valid(string accountName, ReceivedSignature signature, ContentDigest? digest) => new(accountName, signature, digest);

@@ -176,6 +176,20 @@ public sealed class HttpMessageSignatureVerifierTests : SignatureTest
     }
 
     [Fact]
+    public async Task CheckContent_OfAKnownLength_FailsAtTheLastByteForAReaderThatStopsThere()
+    {
+        await using var accounts = await SaveAsync(Checking);
+        var result = await Verifier(accounts).VerifyAsync(Request($";created={Second}", body: null), "their-key");
+        var changed = Encoding.UTF8.GetBytes(Body.Replace("world", "there"));
+        var bytes = new byte[changed.Length];
+
+        var reading = () => result.CheckContent(new MemoryStream(changed), changed.Length).ReadExactly(bytes);
+
+        reading.Should().Throw<MessageSignatureException>().Which.Failure.Should().Be(MessageSignatureFailure.ContentWrong);
+        bytes.Should().OnlyContain(static b => b == 0, "nothing that is wrong is handed out with the last byte");
+    }
+
+    [Fact]
     public async Task CheckContent_OfASignatureThatDoesNotCount_Throws()
     {
         await using var accounts = await SaveAsync(Checking);
