@@ -9,7 +9,7 @@ internal sealed class PlatformMail
     private const string ImplicitPort = "465";
 
     private bool? _startTls;
-    private bool _signsIn = true;
+    private bool? _signsIn;
     private string? _port;
 
     /// <summary>Takes a field if it is one of the two; and looks at the port, by which the platform knows TLS from the first byte.</summary>
@@ -50,10 +50,18 @@ internal sealed class PlatformMail
             });
         }
 
-        if (!_signsIn && draft.Has(AccountFieldSpelling.Find(AccountType.Smtp, nameof(SmtpAccount.Password))!))
+        var hasPassword = Has(nameof(SmtpAccount.Password));
+        if (_signsIn == false && hasPassword)
         {
             draft.Refuse(Auth, "it says not to sign in, but there is a password. Leave one of them out.");
         }
+        else if (_signsIn == true && !hasPassword && !Has(nameof(SmtpAccount.BearerAccount)))
+        {
+            // Or mail would go out unsigned.
+            draft.Refuse(Auth, "it says to sign in, and there is nothing to do it with. Fill in PASSWORD, or leave it out.");
+        }
+
+        bool Has(string property) => draft.Has(AccountFieldSpelling.Find(AccountType.Smtp, property)!);
     }
 
     private void TakeStartTls(AccountDraft draft, string text)
@@ -77,6 +85,7 @@ internal sealed class PlatformMail
         }
         else
         {
+            _signsIn = true;
             draft.Set(AccountFieldSpelling.Find(AccountType.Smtp, nameof(SmtpAccount.Mechanisms))!, text.ToUpperInvariant().Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries));
         }
     }

@@ -14,9 +14,9 @@ public sealed class PlatformJsonTests
     [InlineData("""{"name":"a","type":"ntlm","USERNAME":"alice","PASSWORD":"p","DOMAIN":"","HOSTNAME":"WS"}""", "NtlmAccount { UserName = alice, Password = p, Workstation = WS }")]
     [InlineData("""{"type":"oauth-2","PROVIDER":"google","SCOPES":"a, b","label":"a"}""", "OAuth2Account { Provider = google, Scopes = a,b, Grant = AuthorizationCode, ClientAuthentication = Default, UseDPoP = False }")]
     [InlineData("""{"name":"a","type":"SMTP Auth and Props","HOST":"smtp.gmail.com","PORT":"587","USERNAME":"u","PASSWORD":"p","STARTTLS_ENABLE":"true","AUTH":"true"}""", "SmtpAccount { Host = smtp.gmail.com, Port = 587, UserName = u, Password = p, Tls = StartTls }")]
-    [InlineData("""{"name":"a","type":"smtp","host":"h","port":465,"mail.smtp.auth":true}""", "SmtpAccount { Host = h, Port = 465, Tls = Implicit }")]
+    [InlineData("""{"name":"a","type":"smtp","host":"h","port":465,"username":"u","password":"p","mail.smtp.auth":true}""", "SmtpAccount { Host = h, Port = 465, UserName = u, Password = p, Tls = Implicit }")]
     [InlineData("""{"name":"a","type":"smtp","host":"h","port":25,"starttls-enable":"false"}""", "SmtpAccount { Host = h, Port = 25, Tls = None }")]
-    [InlineData("""{"name":"a","type":"smtp","host":"h","port":587,"AUTH":"plain login"}""", "SmtpAccount { Host = h, Port = 587, Tls = StartTls, Mechanisms = PLAIN,LOGIN }")]
+    [InlineData("""{"name":"a","type":"smtp","host":"h","port":587,"username":"u","password":"p","AUTH":"plain login"}""", "SmtpAccount { Host = h, Port = 587, UserName = u, Password = p, Tls = StartTls, Mechanisms = PLAIN,LOGIN }")]
     public void Read_OfThePlatformsOwnFields_GivesTheAccount(string json, string expected)
     {
         var account = PlatformJson.Read(Encoding.UTF8.GetBytes(json)).Single();
@@ -35,6 +35,16 @@ public sealed class PlatformJsonTests
         await PlatformJson.WriteRevealedAsync(output, accounts);
 
         PlatformJson.Read(output.ToArray()).Should().Equal(accounts);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("plain")]
+    public void Read_OfMailThatSignsInWithNothing_IsRefusedRatherThanSentUnsigned(string auth)
+    {
+        var read = () => PlatformJson.Read(Encoding.UTF8.GetBytes($$"""{"name":"a","type":"smtp","HOST":"h","PORT":"587","AUTH":"{{auth}}"}"""));
+
+        read.Should().Throw<AccountImportException>().Which.Problems.Should().ContainSingle().Which.Field.Should().Be("AUTH");
     }
 
     [Fact]
