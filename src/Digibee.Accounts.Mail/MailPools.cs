@@ -14,7 +14,7 @@ internal sealed class MailPools : IAsyncDisposable, IDisposable
     private bool _isScheduled;
     private bool _isDisposed;
 
-    public MailPools(IOptions<AccountMailOptions> options, TimeProvider time)
+    public MailPools(IOptions<AccountMailOptions> options, RetiredAccounts retired, TimeProvider time)
     {
         _options = options.Value;
         _time = time;
@@ -24,6 +24,9 @@ internal sealed class MailPools : IAsyncDisposable, IDisposable
         {
             _timer = time.CreateTimer(static self => ((MailPools)self!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
+
+        // Closing says farewell to the server, which is not for under the vault's locks.
+        retired.Subscribe(_ => ThreadPool.UnsafeQueueUserWorkItem(static self => self.CloseLeft(), this, preferLocal: false));
     }
 
     /// <summary>Gets how many connections are kept.</summary>
@@ -41,13 +44,21 @@ internal sealed class MailPools : IAsyncDisposable, IDisposable
     /// <summary>Gives the pool of an account's revision to one sender; that of any other revision is retired. Each call has its <see cref="Leave"/>.</summary>
     public MailPool Enter(MailTarget target)
     {
+        // Noted first: of this and an account that leaves at the same time, one sees the other.
+        target.NoteConnections();
+        if (target.HasLeft)
+        {
+            // Whoever still sends with it has connections of its own, none of which is kept; what others have stays.
+            return new MailPool(target, _options, _time) { IsRetired = true };
+        }
+
         var closing = new List<AccountSmtpClient>();
         MailPool? pool;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             var key = (target.Opened.Address, target.Opened.Scope);
-            if (!_pools.TryGetValue(key, out pool) || !pool.Target.IsOf(target))
+            if (!_pools.TryGetValue(key, out pool) || !pool.Target.IsOf(target) || pool.Target.HasLeft)
             {
                 Retire(pool, closing);
                 _pools[key] = pool = new MailPool(target, _options, _time);
@@ -92,7 +103,7 @@ internal sealed class MailPools : IAsyncDisposable, IDisposable
         var isGood = client is { IsConnected: true } && (client.IsAuthenticated || !pool.Target.Profile.SignsIn) && client.Messages < _options.MaxMessagesPerConnection;
         lock (_lock)
         {
-            if (isGood && !pool.IsRetired && !_isDisposed && _idle < _options.MaxIdleConnections)
+            if (isGood && !pool.IsRetired && !pool.Target.HasLeft && !_isDisposed && _idle < _options.MaxIdleConnections)
             {
                 pool.Idle.Add(new(client, _time.GetTimestamp()));
                 _idle++;
@@ -144,6 +155,23 @@ internal sealed class MailPools : IAsyncDisposable, IDisposable
             pool.IsRetired = true;
             CloseIdle(pool, closing, pool.Idle.Count);
         }
+    }
+
+    private void CloseLeft()
+    {
+        var closing = new List<AccountSmtpClient>();
+        lock (_lock)
+        {
+            foreach (var pool in _pools.Values)
+            {
+                if (pool.Target.HasLeft)
+                {
+                    CloseIdle(pool, closing, pool.Idle.Count);
+                }
+            }
+        }
+
+        Close(closing);
     }
 
     private void CloseIdle(MailPool pool, List<AccountSmtpClient> closing, int count)

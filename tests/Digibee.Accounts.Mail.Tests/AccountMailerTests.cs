@@ -37,6 +37,38 @@ public sealed class AccountMailerTests
     }
 
     [Fact]
+    public async Task SaveAsync_OfAnAccountWithAKeptConnection_ClosesItWithoutAnotherMessage()
+    {
+        await using var server = ScriptedMailServer.Start();
+        await using var program = await CreateAsync(server);
+        await program.Mailer.SendAsync("mail", TestMessage.Create());
+
+        await program.SaveAsync(server.Account() with { Password = new Secret("rotated") });
+
+        await server.WaitUntilClosedAsync(open: 0);
+        server.Received.Should().Contain((1, "QUIT"));
+        program.Pools.IdleCount.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Dispose_OfAScopeWithAKeptConnection_ClosesItAndNotTheStoredAccounts()
+    {
+        await using var server = ScriptedMailServer.Start();
+        await using var program = await CreateAsync(server);
+        await program.Mailer.SendAsync("mail", TestMessage.Create("stored"));
+        using (var scope = program.Vault.BeginScope())
+        {
+            scope.Set(server.Account());
+            await program.Mailer.SendAsync("mail", TestMessage.Create("scoped"));
+            program.Pools.IdleCount.Should().Be(2);
+        }
+
+        await server.WaitUntilClosedAsync(open: 1);
+        program.Pools.IdleCount.Should().Be(1);
+        server.Received.Should().Contain((2, "QUIT")).And.NotContain((1, "QUIT"));
+    }
+
+    [Fact]
     public async Task SendAsync_WhileTheAccountIsSaved_EndsOverTheOldConnectionWhichIsNotKept()
     {
         var taking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

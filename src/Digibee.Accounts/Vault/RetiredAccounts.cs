@@ -28,7 +28,13 @@ internal sealed class RetiredAccounts : IDisposable
     }
 
     /// <summary>Calls back for each account with connections that leaves, under the vault's locks: the callback must neither wait nor call the vault.</summary>
-    public void Subscribe(Action<OpenedAccount> left) => _left += left;
+    public void Subscribe(Action<OpenedAccount> left)
+    {
+        lock (_queue)
+        {
+            _left += left;
+        }
+    }
 
     public void Add(OpenedAccount account)
     {
